@@ -1,0 +1,40 @@
+"""`audit` holds a government budget report against declarative rules and reports what cannot be true."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from audit.model.version import VERSION
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas
+
+    from audit.model.report import FailOn, Report
+    from audit.model.text import Lang
+
+__all__ = ["__version__", "check"]
+
+__version__ = VERSION
+
+
+def check(
+    source: str | Path | pandas.DataFrame | Sequence[str | Path],
+    rules: str | Path | Sequence[str | Path] | None = None,
+    *,
+    lang: Lang = "en",
+    fail_on: FailOn = "error",
+) -> Report:
+    """Audit one report: a file, a folder or several files whose statements belong together, or a DataFrame.
+
+    A DataFrame is audited by its column names (``kode``, ``uraian``, ``pagu``, ``realisasi``, ``sisa``, …, or any
+    heading that a rulebook knows). ``rules`` names rulebooks by name or path; without it all shipped ones apply.
+
+    Raises audit.rulebook.RulebookError when a rulebook is broken. Bad input raises nothing: it is a Problem in the
+    report.
+    """
+    from audit.run import audit_source
+
+    return audit_source(source, rules, lang=lang, fail_on=fail_on)

@@ -1,0 +1,166 @@
+"""Findings are put down to the few causes that explain them; symptoms hang under their cause."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from audit.diagnose._case import Case, Hypothesis, open_case
+from audit.diagnose.copied_column import copied_columns
+from audit.diagnose.copied_figure import copied_blocks
+from audit.diagnose.correction import corrections
+from audit.diagnose.leftover_subtotal import leftover_subtotals
+from audit.diagnose.unweighted_mean import unweighted_means
+from audit.model.report import SEVERITIES, Alternative, Cause, CauseCell, Finding
+from audit.model.text import Text
+from audit.rules.claims import Answers
+from audit.rules.expression import Comparison
+from audit.rules.rule import Rule
+
+#: No report is searched for more causes than this; what is left is told as unexplained.
+_MOST = 200
+
+
+def diagnose(
+    findings: Sequence[Finding], answers: Answers, rules: Sequence[Rule]
+) -> tuple[tuple[Cause, ...], tuple[Finding, ...]]:
+    """The causes of the findings, the gravest first, and the findings with the causes that explain them."""
+    arithmetic = [n for n, (rule, _) in enumerate(answers.origins) if isinstance(rule.assertion, Comparison)]
+    case = open_case(answers, arithmetic)
+    accepted: list[Hypothesis] = []
+    for hypothesis in (*copied_columns(case), *unweighted_means(case)):
+        case.accept(hypothesis)
+        accepted.append(hypothesis)
+    while case.open and len(accepted) < _MOST:
+        chosen = _chosen(case, [*copied_blocks(case), *corrections(case)])
+        if not chosen:
+            break
+        for hypothesis in chosen:
+            case.accept(hypothesis)
+        accepted.extend(chosen)
+    accepted.extend(_unexplained(case))
+    accepted.extend(leftover_subtotals(case))
+    return _told(accepted, findings, answers)
+
+
+def _chosen(case: Case, hypotheses: Iterable[Hypothesis]) -> list[Hypothesis]:
+    """The hypotheses that settle most and break nothing, as many as have nothing to do with each other.
+
+    The lower row first, since what is wrong below is added into what stands above; then the one with more figures
+    behind it, a known kind, and fewer cells. What a better hypothesis speaks of is left for the next round.
+    """
+    sound = [h for h in hypotheses if h.explains and not h.broken]
+    sound.sort(
+        key=lambda h: (-len(h.explains), -_depth(case, h), -h.support, h.kind == "unknown", len(h.cells), _position(h))
+    )
+    chosen: list[Hypothesis] = []
+    spoken_of: set[int] = set()
+    for hypothesis in sound:
+        claims = hypothesis.explains | set(case.affected(hypothesis.change))
+        if not claims & spoken_of:
+            chosen.append(_with_rivals(hypothesis, sound))
+        spoken_of |= claims
+    return chosen
+
+
+def _with_rivals(best: Hypothesis, sound: Sequence[Hypothesis]) -> Hypothesis:
+    """The hypothesis with those that settle as much as its alternatives, which make it no more than likely."""
+    rows = {cell.row for cell in best.cells}
+    rivals = [
+        h for h in sound if h is not best and h.explains >= best.explains and {cell.row for cell in h.cells} != rows
+    ]
+    told = tuple((h.kind, h.cells, h.message) for h in rivals[:5])
+    certain = best.confidence == "certain" and not rivals
+    return replace(best, confidence="certain" if certain else "likely", alternatives=best.alternatives + told)
+
+
+def _depth(case: Case, hypothesis: Hypothesis) -> int:
+    """How many rows stand above the first cell of a hypothesis."""
+    cell = hypothesis.cells[0]
+    return len(case.world.statements[cell.statement].rows[cell.row].path)
+
+
+def _position(hypothesis: Hypothesis) -> tuple[tuple[str, int, str], ...]:
+    return tuple((cell.statement, cell.row, cell.column) for cell in hypothesis.cells)
+
+
+def _unexplained(case: Case) -> list[Hypothesis]:
+    """What no hypothesis explains, told row by row: the figures disagree, and the data cannot tell which is wrong."""
+    rows: dict[tuple[str, int], list[int]] = defaultdict(list)
+    for number in sorted(case.open):
+        rows[(case.claims[number].statement, case.claims[number].row)].append(number)
+    found = []
+    for (statement, row), numbers in rows.items():
+        name = case.row((statement, row, "")).short
+        columns = sorted({case.claims[n].column or "" for n in numbers})
+        cells = tuple(case.cell((statement, row, column), None) for column in columns if column)
+        message = Text(
+            f"{name}: {', '.join(columns)} tidak cocok dengan angka lain; data tidak menunjukkan angka mana yang salah",
+            f"{name}: {', '.join(columns)} disagrees with other figures; the data cannot tell which of them is wrong",
+        )
+        found.append(Hypothesis("unknown", message, cells, frozenset(numbers), confidence="possible"))
+    return found
+
+
+def _told(
+    accepted: Sequence[Hypothesis], findings: Sequence[Finding], answers: Answers
+) -> tuple[tuple[Cause, ...], tuple[Finding, ...]]:
+    """The hypotheses as causes, ranked by severity, effect and number of findings."""
+    where = {(f.rule, f.statement, f.row, f.column): f for f in findings if f.statement is not None}
+    drafts = []
+    for hypothesis in accepted:
+        explained = [
+            found
+            for number in sorted(hypothesis.explains)
+            if (claim := answers.claims[number])
+            and (found := where.get((claim.rule, claim.statement, claim.row, claim.column))) is not None
+        ]
+        if explained:
+            drafts.append((hypothesis, sorted(explained, key=lambda finding: int(finding.id[1:]))))
+    drafts.sort(key=lambda draft: _weight(*draft))
+    causes = []
+    named: dict[str, list[str]] = defaultdict(list)
+    for n, (hypothesis, explained) in enumerate(drafts, 1):
+        for finding in explained:
+            named[finding.id].append(f"C{n}")
+        causes.append(
+            Cause(
+                id=f"C{n}",
+                kind=hypothesis.kind,
+                confidence=hypothesis.confidence,
+                message=hypothesis.message,
+                cells=tuple(sorted(hypothesis.cells, key=lambda cell: _in_order(cell, answers))),
+                explains=tuple(finding.id for finding in explained),
+                settles=(len(explained), len(explained) if hypothesis.proven else 0, hypothesis.broken),
+                effect=_effect(hypothesis.cells, explained),
+                alternatives=tuple(Alternative(*alternative) for alternative in hypothesis.alternatives),
+            )
+        )
+    return tuple(causes), tuple(replace(finding, causes=tuple(named[finding.id])) for finding in findings)
+
+
+def _in_order(cell: CauseCell, answers: Answers) -> tuple[str, int, int]:
+    """The order in which a reader meets the cells: by row, amounts before percentages as the table has them."""
+    statement = answers.world.statements[cell.statement]
+    column = statement.column(cell.column)
+    return cell.statement, cell.row, column.position if column else 0
+
+
+def _weight(hypothesis: Hypothesis, explained: list[Finding]) -> tuple[int, Fraction, int]:
+    severity = min(SEVERITIES.index(finding.severity) for finding in explained)
+    gross, _ = _effect(hypothesis.cells, explained)
+    return severity, -gross, -len(explained)
+
+
+def _effect(cells: Sequence[CauseCell], explained: Sequence[Finding]) -> tuple[Fraction, Fraction]:
+    """The largest misstatement in rupiah that the cause makes, without and with its sign."""
+    rupiah = {(f.statement, f.row, f.column) for f in explained if f.unit == "rupiah"}
+    differences = [
+        cell.stated - cell.proposed
+        for cell in cells
+        if cell.stated is not None and cell.proposed is not None and abs(cell.stated) > 1000
+    ] or [f.difference for f in explained if f.difference is not None and (f.statement, f.row, f.column) in rupiah]
+    largest = max((d for d in differences if d is not None), key=abs, default=Fraction(0))
+    return abs(largest), largest

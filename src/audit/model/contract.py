@@ -1,0 +1,313 @@
+"""The JSON contract `audit-report/1`, which other programs read, and the findings as a table.
+
+Every key is always there, `null` or empty where there is nothing to say, so that a program never has to ask twice.
+Only a place leaves out the keys that its kind of file does not have.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from audit.model.document import Place, Problem
+from audit.model.report import Alternative, Cause, CauseCell, Decision, Finding, Mention, Operand, Report, Unasked
+from audit.model.statement import Column, Row, Statement
+from audit.model.version import VERSION
+
+if TYPE_CHECKING:
+    import pandas
+
+SCHEMA = "audit-report/1"
+
+#: A report with thousands of rows without a base would otherwise be mostly a list of them; the count stays true.
+ROWS_LISTED = 100
+
+#: What a value that does not end is rounded to: finer than any figure that a budget report prints.
+DECIMALS = 6
+
+_SCALES = {1: "rupiah", 10**3: "ribu rupiah", 10**6: "juta rupiah", 10**9: "miliar rupiah", 10**12: "triliun rupiah"}
+
+_TABLE = (
+    "id",
+    "rule",
+    "severity",
+    "kind",
+    "statement",
+    "kode",
+    "uraian",
+    "column",
+    "place",
+    "printed",
+    "stated",
+    "expected",
+    "difference",
+    "unit",
+    "message",
+    "causes",
+)
+_AMOUNTS = ("stated", "expected", "difference")
+
+
+def decimal_text(value: Fraction) -> str:
+    """The value as a plain decimal string: exact where it ends, else rounded half away from zero to six decimals."""
+    rest, twos, fives = value.denominator, 0, 0
+    while rest % 2 == 0:
+        rest, twos = rest // 2, twos + 1
+    while rest % 5 == 0:
+        rest, fives = rest // 5, fives + 1
+    decimals = max(twos, fives) if rest == 1 else DECIMALS
+    scaled = abs(value) * 10**decimals
+    units = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    digits = f"{units:0{decimals + 1}d}"
+    text = f"{digits[:-decimals]}.{digits[-decimals:]}" if decimals else digits
+    return f"-{text}" if value < 0 and units else text
+
+
+def unit_of(column: Column) -> str | None:
+    """The word of the unit in which a column prints its figures; None for a column of text.
+
+    A share printed as 0.8946 is a ``fraction``, one printed as 89.46 a ``percent``.
+    """
+    if column.type == "rupiah":
+        return _SCALES.get(int(column.unit), f"{decimal_text(column.unit)} rupiah")
+    if column.type == "percent":
+        return "percent" if column.unit == 1 else "fraction"
+    return "count" if column.type == "count" else None
+
+
+def report_to_dict(report: Report) -> dict[str, Any]:
+    """The report as `audit-report/1`, in the order of the contract and in the report's language."""
+    lang = report.lang
+    counts = report.counts
+    return {
+        "schema": SCHEMA,
+        "tool": {"name": "audit", "version": VERSION},
+        "lang": lang,
+        "verdict": report.verdict,
+        "exit": report.exit,
+        "inputs": [
+            {key: getattr(given, key) for key in ("id", "path", "sha256", "kind", "role", "read")}
+            for given in report.inputs
+        ],
+        "rulebooks": [{"id": id, "path": path, "sha256": sha256} for id, path, sha256 in report.rulebooks],
+        "rules": [
+            {
+                "id": rule.id,
+                "severity": rule.severity,
+                "title": rule.title(lang),
+                "assert": rule.assertion,
+                "asked": rule.asked,
+                "held": rule.held,
+                "violated": rule.violated,
+                "unasked": rule.unasked,
+            }
+            for rule in report.rules
+        ],
+        "statements": [_statement(statement, report.decisions) for statement in report.statements],
+        "findings": [_finding(finding, report) for finding in report.findings],
+        "causes": [_cause(cause, report) for cause in report.causes],
+        "mentions": [_mention(mention) for mention in report.mentions],
+        "unasked": [_unasked(group, report) for group in report.unasked],
+        "problems": [_problem(f"P{n}", problem, report) for n, problem in enumerate(report.problems, 1)],
+        "coverage": {
+            "figures": report.coverage.figures,
+            "checked": report.coverage.checked,
+            "locatable": report.coverage.locatable,
+            "unread": [place.to_dict() for place in report.coverage.unread],
+            "unchecked": [
+                {"place": figure.place.to_dict(), "printed": figure.printed, "reason": figure.reason}
+                for figure in report.coverage.unchecked
+            ],
+        },
+        "summary": {
+            "error": counts["error"],
+            "warning": counts["warning"],
+            "info": counts["info"],
+            "problems": len(report.problems),
+            "causes": len(report.causes),
+        },
+    }
+
+
+def run_to_dict(reports: Sequence[Report]) -> dict[str, Any]:
+    """Several reports of one run as the JSON contract ``audit-run/1`` writes them."""
+    dicts = [report_to_dict(report) for report in reports]
+    keys = dicts[0]["summary"] if dicts else {}
+    summary = {key: sum(one["summary"][key] for one in dicts) for key in keys}
+    return {"schema": "audit-run/1", "reports": dicts, "summary": summary}
+
+
+def findings_to_pandas(report: Report) -> pandas.DataFrame:
+    """The findings as a table, a row each; amounts are Decimal, and the causes of a finding are joined by commas."""
+    import pandas as pd
+
+    records = []
+    for finding in report.findings:
+        row = _row_of(report, finding.statement, finding.row)
+        record: dict[str, object] = {name: getattr(finding, name, None) for name in _TABLE}
+        record |= {
+            "kode": row.kode if row else None,
+            "uraian": row.uraian if row else None,
+            "place": finding.place.text,
+            "message": finding.message(report.lang),
+            "causes": ", ".join(finding.causes),
+        }
+        record |= {name: _decimal(getattr(finding, name)) for name in _AMOUNTS}
+        records.append(record)
+    # Left to itself pandas makes a column without any amount a float, and that of the next report an object.
+    return pd.DataFrame(records, columns=list(_TABLE)).astype(dict.fromkeys(_AMOUNTS, object))
+
+
+def _statement(statement: Statement, decisions: tuple[Decision, ...]) -> dict[str, Any]:
+    decided = {decision.column: decision for decision in decisions if decision.statement == statement.id}
+    return {
+        "id": statement.id,
+        "input": statement.input,
+        "kind": statement.kind,
+        "title": statement.title,
+        "rows": len(statement.rows),
+        "place": statement.place.to_dict(),
+        "tree": list(statement.tree),
+        "columns": [_column(column, decided.get(column.name)) for column in statement.columns],
+    }
+
+
+def _column(column: Column, decision: Decision | None) -> dict[str, Any]:
+    return {
+        "name": column.name,
+        "heading": column.heading,
+        "place": column.place.to_dict(),
+        "type": column.type,
+        "unit": unit_of(column),
+        "base": decision.base if decision else None,
+        "rounding": decision.rounding if decision else None,
+        "decimal_mark": column.decimal_mark,
+    }
+
+
+def _row(row: Row | None) -> dict[str, Any] | None:
+    if row is None:
+        return None
+    return {"index": row.index, "kode": row.kode, "uraian": row.uraian, "path": list(row.path), "kind": row.kind}
+
+
+def _row_of(report: Report, statement: str | None, index: int | None) -> Row | None:
+    return None if statement is None or index is None else report.statement(statement).rows[index]
+
+
+def _finding(finding: Finding, report: Report) -> dict[str, Any]:
+    expected_range = finding.expected_range
+    return {
+        "id": finding.id,
+        "fingerprint": finding.fingerprint,
+        "rule": finding.rule,
+        "severity": finding.severity,
+        "kind": finding.kind,
+        "relation": finding.relation,
+        "statement": finding.statement,
+        "row": _row(_row_of(report, finding.statement, finding.row)),
+        "column": finding.column,
+        "place": finding.place.to_dict(),
+        "printed": finding.printed,
+        "stated": _amount(finding.stated),
+        "expected": _amount(finding.expected),
+        "expected_range": None if expected_range is None else [decimal_text(end) for end in expected_range],
+        "difference": _amount(finding.difference),
+        "unit": finding.unit,
+        "sentence": dict(zip(("text", "start", "end"), finding.sentence, strict=True)) if finding.sentence else None,
+        "because": [_operand(operand, report) for operand in finding.because],
+        "message": finding.message(report.lang),
+        "causes": list(finding.causes),
+        "assumption": finding.assumption(report.lang) if finding.assumption else None,
+    }
+
+
+def _operand(operand: Operand, report: Report) -> dict[str, Any]:
+    row = report.row(operand)
+    return {
+        "statement": operand.statement,
+        "row": _row(row),
+        "column": operand.column,
+        "value": _amount(operand.figure.value) if operand.figure else None,
+        "place": row.places.get(operand.column, row.place).to_dict(),
+    }
+
+
+def _cause(cause: Cause, report: Report) -> dict[str, Any]:
+    gross, net = cause.effect
+    return {
+        "id": cause.id,
+        "kind": cause.kind,
+        "confidence": cause.confidence,
+        "blame": cause.blame,
+        "message": cause.message(report.lang),
+        "cells": [_cell(cell, report) for cell in cause.cells],
+        "rows": [],
+        "explains": list(cause.explains),
+        "settles": dict(zip(("of", "fixed", "broken"), cause.settles, strict=True)),
+        "effect": {"gross": decimal_text(gross), "net": decimal_text(net)},
+        "alternatives": [_alternative(other, report) for other in cause.alternatives],
+    }
+
+
+def _alternative(other: Alternative, report: Report) -> dict[str, Any]:
+    cells = [_cell(cell, report) for cell in other.cells]
+    return {"kind": other.kind, "cells": cells, "rows": [], "message": other.message(report.lang)}
+
+
+def _cell(cell: CauseCell, report: Report) -> dict[str, Any]:
+    return {
+        "statement": cell.statement,
+        "row": _row(report.row(cell)),
+        "column": cell.column,
+        "place": cell.place.to_dict(),
+        "stated": _amount(cell.stated),
+        "proposed": _amount(cell.proposed),
+    }
+
+
+def _mention(mention: Mention) -> dict[str, Any]:
+    return {
+        "id": mention.id,
+        "place": mention.place.to_dict(),
+        "printed": mention.printed,
+        "unit": mention.unit,
+        "verdict": mention.verdict,
+        "tied": [],
+        "candidates": [],
+    }
+
+
+def _unasked(group: Unasked, report: Report) -> dict[str, Any]:
+    rows = report.statement(group.statement).rows
+    return {
+        "rule": group.rule,
+        "statement": group.statement,
+        "column": group.column,
+        "reason": group.reason(report.lang),
+        "count": len(group.rows),
+        "rows": [_row(rows[index]) for index in group.rows[:ROWS_LISTED]],
+    }
+
+
+def _problem(id: str, problem: Problem, report: Report) -> dict[str, Any]:
+    place: Place | None = problem.place
+    return {
+        "id": id,
+        "stage": problem.stage,
+        "code": problem.code,
+        "message": problem.message(report.lang),
+        "place": place.to_dict() if place else None,
+        "hint": problem.hint(report.lang) if problem.hint else None,
+        "lost": problem.lost,
+    }
+
+
+def _amount(value: Fraction | None) -> str | None:
+    return None if value is None else decimal_text(value)
+
+
+def _decimal(value: Fraction | None) -> Decimal | None:
+    return None if value is None else Decimal(decimal_text(value))

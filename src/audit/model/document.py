@@ -1,0 +1,143 @@
+"""What a reader yields: grids of cells and passages of prose, each with its place, without any idea of budgets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Literal
+
+from audit.model.text import Text
+
+Stage = Literal["read", "recognise", "rules", "limit"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands, in the terms of its kind of file."""
+
+    input: str
+    file: str
+    sheet: str | None = None
+    cell: str | None = None
+    page: int | None = None
+    box: tuple[float, float, float, float] | None = None
+    paragraph: int | None = None
+    line: int | None = None
+    column: int | None = None
+
+    @property
+    def text(self) -> str:
+        """The place in one phrase, as ``laporan.xlsx!APBD!H12`` or ``narasi.txt:3``."""
+        if self.cell or self.sheet:
+            return "!".join(part for part in (self.file, self.sheet, self.cell) if part)
+        parts = [self.file]
+        if self.page is not None:
+            parts.append(f"p{self.page}")
+        if self.paragraph is not None:
+            parts.append(f"¶{self.paragraph}")
+        if self.line is not None:
+            parts.append(str(self.line))
+        if self.column is not None:
+            parts.append(str(self.column))
+        return ":".join(parts)
+
+    def to_dict(self) -> dict[str, object]:
+        """The place as the JSON report writes it, absent keys left out."""
+        keys = ("input", "sheet", "cell", "page", "box", "paragraph", "line", "column")
+        named = {key: getattr(self, key) for key in keys if getattr(self, key) is not None}
+        if "box" in named:
+            named["box"] = list(named["box"])
+        return {**named, "text": self.text}
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number that its file holds as a number.
+
+    ``shown`` is the value that its number format shows and ``quantum`` the step of the last digit shown, or None
+    where the format keeps no trailing zeros, so that only the whole column can tell the precision. ``stored`` is the
+    value behind the format. ``hidden`` says that the format hides digits of it.
+    """
+
+    shown: Fraction
+    quantum: Fraction | None
+    stored: Fraction
+    hidden: bool = False
+    percent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell: its text as a person sees it, its place, and what its file says of it."""
+
+    text: str
+    place: Place
+    number: Number | None = None
+    formula: str | None = None
+    indent: int = 0
+    bold: bool = False
+    error: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """A merged range of a grid: first and last row and column, counted from 0, ends included."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A sheet, a CSV file or any other rectangle of cells; None where a cell is blank."""
+
+    name: str
+    place: Place
+    rows: tuple[tuple[Cell | None, ...], ...]
+    merges: tuple[Merge, ...] = ()
+    outline: tuple[int, ...] = ()
+    hidden: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph of running text."""
+
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that kept the audit from looking: what, where, and what a person can do about it."""
+
+    stage: Stage
+    code: str
+    message: Text
+    place: Place | None = None
+    hint: Text | None = None
+    lost: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A file that was given: its path as given, its SHA-256, its kind, and how far it could be read."""
+
+    id: str
+    path: str
+    sha256: str
+    kind: str
+    role: Literal["subject", "reference"] = "subject"
+    read: Literal["whole", "partly", "not"] = "whole"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file as read."""
+
+    input: Input
+    grids: tuple[Grid, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    problems: tuple[Problem, ...] = field(default=())

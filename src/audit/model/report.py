@@ -1,0 +1,278 @@
+"""What an audit says: claims and their verdicts, findings, causes, coverage, and the report that holds them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, Literal
+
+from audit.model.document import Input, Place, Problem
+from audit.model.figure import Figure, Interval
+from audit.model.statement import Row, Statement
+from audit.model.text import Lang, Text
+
+if TYPE_CHECKING:
+    import pandas
+
+Severity = Literal["error", "warning", "info"]
+FindingKind = Literal["equation", "bound", "structure", "format", "mention", "formula"]
+Verdict = Literal["holds", "violated", "unasked"]
+Confidence = Literal["certain", "likely", "possible"]
+FailOn = Literal["error", "warning", "info", "never"]
+
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+
+
+@dataclass(frozen=True, slots=True)
+class Operand:
+    """A figure that a claim rests on: statement, row and column, and the figure that stands there."""
+
+    statement: str
+    row: int
+    column: str
+    figure: Figure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One rule put to one row: what is stated, what the other figures imply, and whether both can be true.
+
+    ``blanks`` are the operands that print nothing and were taken as an amount not known.
+    ``sheer`` says that the claim agrees only under the coarser convention of rounding.
+    """
+
+    rule: str
+    statement: str
+    row: int
+    column: str | None
+    verdict: Verdict
+    relation: str = "="
+    stated: Operand | None = None
+    implied: Interval | None = None
+    because: tuple[Operand, ...] = ()
+    reason: Text | None = None
+    blanks: tuple[Operand, ...] = ()
+    coarser: bool = False
+
+    @property
+    def touched(self) -> tuple[Operand, ...]:
+        """The figures that the claim asks about: its subject and its operands."""
+        return (self.stated, *self.because) if self.stated else self.because
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSummary:
+    """A rule as the report lists it, with how often it was asked and what came of it."""
+
+    id: str
+    severity: Severity
+    title: Text
+    assertion: str
+    why: Text
+    asked: int
+    held: int
+    violated: int
+    unasked: int
+    blank_as_zero: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A claim that does not hold, or a figure whose form is at fault.
+
+    ``expected`` is exact, or rounded to the step of the stated figure with ``expected_range`` given.
+    """
+
+    id: str
+    fingerprint: str
+    rule: str
+    severity: Severity
+    kind: FindingKind
+    relation: str
+    statement: str | None
+    row: int | None
+    column: str | None
+    place: Place
+    printed: str
+    stated: Fraction | None
+    expected: Fraction | None
+    expected_range: tuple[Fraction, Fraction] | None
+    unit: str | None
+    because: tuple[Operand, ...]
+    message: Text
+    causes: tuple[str, ...] = ()
+    sentence: tuple[str, int, int] | None = None
+    assumption: Text | None = None
+
+    @property
+    def difference(self) -> Fraction | None:
+        """Stated less expected, in base units."""
+        return None if self.stated is None or self.expected is None else self.stated - self.expected
+
+
+@dataclass(frozen=True, slots=True)
+class CauseCell:
+    """A cell that a cause names: the figure that stands there and the one proposed, if any."""
+
+    statement: str
+    row: int
+    column: str
+    place: Place
+    stated: Fraction | None
+    proposed: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """Another correction that explains the same findings as well."""
+
+    kind: str
+    cells: tuple[CauseCell, ...]
+    message: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """What explains one or more findings."""
+
+    id: str
+    kind: str
+    confidence: Confidence
+    message: Text
+    cells: tuple[CauseCell, ...]
+    explains: tuple[str, ...]
+    settles: tuple[int, int, int]
+    blame: Literal["report", "reading"] = "report"
+    effect: tuple[Fraction, Fraction] = (Fraction(0), Fraction(0))
+    alternatives: tuple[Alternative, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An amount in running text, and what it was tied to."""
+
+    id: str
+    place: Place
+    sentence: str
+    start: int
+    end: int
+    printed: str
+    unit: str | None
+    value: Fraction | None
+    verdict: Literal["agrees", "coarser", "contradicted", "untied", "not-an-amount"]
+
+
+@dataclass(frozen=True, slots=True)
+class Unasked:
+    """Claims that could not be asked, put together by rule, statement, column and reason."""
+
+    rule: str
+    statement: str
+    column: str | None
+    reason: Text
+    rows: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unchecked:
+    """A figure that no asked claim touches, and why."""
+
+    place: Place
+    printed: str
+    reason: Literal["no-rule", "unasked", "unknown-column", "untied"]
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many figures the report holds, how many of them an asked claim touches, and which it does not."""
+
+    figures: int
+    checked: int
+    locatable: int
+    unchecked: tuple[Unchecked, ...]
+    unread: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """How a percentage column was taken: the whole it is a share of, and its convention of rounding."""
+
+    statement: str
+    column: str
+    base: str | None
+    rounding: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All that an audit of one report says."""
+
+    lang: Lang
+    inputs: tuple[Input, ...]
+    rulebooks: tuple[tuple[str, str, str], ...]
+    rules: tuple[RuleSummary, ...]
+    statements: tuple[Statement, ...]
+    decisions: tuple[Decision, ...]
+    findings: tuple[Finding, ...]
+    causes: tuple[Cause, ...]
+    mentions: tuple[Mention, ...]
+    unasked: tuple[Unasked, ...]
+    problems: tuple[Problem, ...]
+    coverage: Coverage
+    fail_on: FailOn = "error"
+
+    def statement(self, id: str) -> Statement:
+        """The statement of that id; raises KeyError when there is none."""
+        for statement in self.statements:
+            if statement.id == id:
+                return statement
+        raise KeyError(id)
+
+    def row(self, operand: Operand | CauseCell) -> Row:
+        """The row that an operand or a cell of a cause stands in."""
+        return self.statement(operand.statement).rows[operand.row]
+
+    @property
+    def asked(self) -> int:
+        """How many claims were asked."""
+        return sum(rule.asked for rule in self.rules)
+
+    @property
+    def incomplete(self) -> bool:
+        """Whether the audit could not look at all of it, or asked nothing."""
+        return not self.asked or any(problem.stage in ("read", "limit") for problem in self.problems)
+
+    @property
+    def verdict(self) -> Literal["clean", "findings", "incomplete"]:
+        """The report in one word; findings of severity info alone leave it clean."""
+        counts = self.counts
+        if counts["error"] or counts["warning"]:
+            return "findings"
+        return "incomplete" if self.incomplete else "clean"
+
+    @property
+    def counts(self) -> Counter[str]:
+        """How many findings there are of each severity."""
+        return Counter(finding.severity for finding in self.findings)
+
+    @property
+    def exit(self) -> int:
+        """1 for a finding at or above the threshold, else 2 for an audit that could not look, else 0."""
+        if self.fail_on != "never":
+            serious = SEVERITIES[: SEVERITIES.index(self.fail_on) + 1]
+            if any(finding.severity in serious for finding in self.findings):
+                return 1
+        return 2 if self.incomplete else 0
+
+    def to_dict(self) -> dict[str, Any]:
+        """The report as the JSON contract ``audit-report/1`` writes it."""
+        from audit.model.contract import report_to_dict
+
+        return report_to_dict(self)
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """The findings as a table, a row each; amounts are Decimal, so nothing is rounded."""
+        from audit.model.contract import findings_to_pandas
+
+        return findings_to_pandas(self)

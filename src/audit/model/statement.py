@@ -1,0 +1,140 @@
+"""A table as understood: typed rows under known columns, with a tree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Literal
+
+from audit.model.document import Place
+from audit.model.figure import Figure
+from audit.model.text import Text
+
+#: A label in a sentence is no longer than this.
+_LABEL = 56
+
+RowKind = Literal["leaf", "subtotal", "total", "heading", "stray", "balance"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a statement: its name in the rulebook, its heading as printed, and how its figures are read.
+
+    ``unit`` is the number of base units that a printed 1 stands for: 1000 in a table "dalam ribuan rupiah".
+    """
+
+    name: str
+    type: str
+    heading: str
+    place: Place
+    position: int
+    unit: Fraction = Fraction(1)
+    decimal_mark: str | None = None
+    nonnegative: bool = False
+    rounding: str = "detect"
+
+
+@dataclass(frozen=True, slots=True)
+class Malformed:
+    """A figure whose print follows no convention: certain if only one reading is possible, else its two readings."""
+
+    column: str
+    printed: str
+    place: Place
+    readings: tuple[Fraction, ...]
+
+    @property
+    def certain(self) -> bool:
+        """Whether the figure can be read in one way only."""
+        return len(self.readings) == 1
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a table's body with a code, a label or a figure.
+
+    ``code`` is the code in its normal form (``2,07,01`` is ``2.07.01``), empty for bullets and blanks.
+    """
+
+    index: int
+    kode: str
+    code: str
+    uraian: str
+    kind: RowKind
+    place: Place
+    figures: dict[str, Figure] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
+    malformed: tuple[Malformed, ...] = ()
+    path: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What a person calls the row: its code and its label."""
+        return " ".join(part for part in (self.kode, self.uraian) if part) or self.place.text
+
+    @property
+    def short(self) -> str:
+        """The name of the row for a sentence: a long label is cut at a word."""
+        label = self.uraian
+        if len(label) > _LABEL:
+            label = label[:_LABEL].rsplit(" ", 1)[0].rstrip(" ,;:(/") + " …"
+        return " ".join(part for part in (self.kode, label) if part) or self.place.text
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A table of known kind: its rows, and for each the position of its parent, with the reason why.
+
+    ``root`` is the row with the printed total of the whole table, None where no total is printed. ``loose`` are
+    rows whose parent rests on their order alone. ``overruled`` are rows that money moved away from their code.
+    """
+
+    id: str
+    kind: str
+    input: str
+    title: str
+    names: tuple[str, ...]
+    place: Place
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    tree: tuple[int | None, ...]
+    reasons: tuple[Text, ...]
+    root: int | None = None
+    selection: bool = False
+    loose: frozenset[int] = frozenset()
+    overruled: frozenset[int] = frozenset()
+    weights: dict[int, int] = field(default_factory=dict)
+    left_over: tuple[tuple[Place, str], ...] = ()
+    children_of: tuple[tuple[int, ...], ...] = ()
+    _named: dict[str, Column] = field(default_factory=dict, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Index the columns by name, since every claim looks some up."""
+        self._named.update((column.name, column) for column in self.columns)
+
+    def column(self, name: str) -> Column | None:
+        """The column of that name, if the table has it."""
+        return self._named.get(name)
+
+    @property
+    def name(self) -> str:
+        """What a person calls the table: its sheet or file, or its title where the place has no name."""
+        return self.place.sheet or self.title
+
+    @property
+    def top(self) -> tuple[int, ...]:
+        """The rows without a parent that take part in sums."""
+        return tuple(
+            row.index
+            for row, parent in zip(self.rows, self.tree, strict=True)
+            if parent is None and row.kind not in ("stray", "balance")
+        )
+
+    def descendants(self, index: int) -> tuple[int, ...]:
+        """All rows below a row, in document order."""
+        found: list[int] = []
+        for child in self.children_of[index]:
+            found.append(child)
+            found.extend(self.descendants(child))
+        return tuple(found)

@@ -1,0 +1,1 @@
+"""How figures, headings and codes are written, and how they are read."""

@@ -1,0 +1,100 @@
+"""Account codes, numbering and bullets: their normal form, the segments of a code, and the kind of a number."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_BULLETS = frozenset("-–—•*·>o▪►✓")
+_CODE = re.compile(r"\(?[0-9A-Za-z]+(?:\s*[.,\-/]\s*[0-9A-Za-z]+)*\s*[.,)]?")
+_ROMAN = re.compile(r"(?=[ivxlc])(xc|xl|l?x{0,3})(ix|iv|v?i{0,3})")
+_GLUED = re.compile(
+    r"^(?P<code>\d+(?:[.,]\d+)+[.,]?|\d+(?:\.[0-9A-Z]+)+\.?|[A-Z]\.|[ivxIVX]+\.|\d{1,3}[.)]|[a-z][.)])\s+(?P<label>\S.*)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A code in its normal form: ``2,07,01.1`` has the segments 2, 07, 01 and 1.
+
+    ``kind`` tells numberings apart: ``code`` for several segments, ``A``, ``a``, ``I``, ``i`` for letters and roman
+    numerals, ``1`` for a small number, ``000`` for a number of fixed width, ``-`` for a bullet, "" for no code. A
+    bracket is part of the kind, since "1." and "1)" are two levels.
+    """
+
+    segments: tuple[str, ...]
+    kind: str
+    decoration: str = ""
+
+    @property
+    def text(self) -> str:
+        """The normal form, empty for bullets and blanks, which are no codes."""
+        return ".".join(self.segments)
+
+    @property
+    def compound(self) -> bool:
+        """Whether the code has several segments, so that prefixes can tell parents."""
+        return len(self.segments) > 1
+
+    def extends(self, other: Code) -> bool:
+        """Whether the other code is a proper prefix of this one, by whole segments."""
+        size = len(other.segments)
+        return 0 < size < len(self.segments) and self.segments[:size] == other.segments
+
+    def follows(self, other: Code) -> bool:
+        """Whether both stand in one list: the same kind of number, or codes that differ in the last segment only."""
+        if self.compound or other.compound:
+            return len(self.segments) == len(other.segments) and self.segments[:-1] == other.segments[:-1]
+        return self.kind == other.kind and self.kind != ""
+
+
+NO_CODE = Code((), "")
+
+
+def read_code(text: str, before: Code = NO_CODE) -> Code | None:
+    """The code that a cell of the code column holds, or None where its text is no code but words.
+
+    ``before`` is the last single letter before it, which tells the letter C from the roman numeral.
+    """
+    stripped = text.strip()
+    if not stripped:
+        return NO_CODE
+    if stripped in _BULLETS:
+        return Code((), "-")
+    if not _CODE.fullmatch(stripped) or (len(stripped) > 3 and stripped.isalpha()):
+        return None
+    decoration = ")" if stripped.endswith(")") else ""
+    bare = re.sub(r"\s+", "", stripped).strip("().,")
+    segments = tuple(part for part in re.split(r"[.,\-/]", bare) if part)
+    if len(segments) != 1:
+        return Code(segments, "code")
+    return Code(segments, _kind(segments[0], before) + decoration, decoration)
+
+
+def separator(text: str) -> str:
+    """The first mark between the segments of a code as written, with a blank after it if there is one; "" for none."""
+    found = re.search(r"[0-9A-Za-z](?P<mark>[.,\-/] ?)[0-9A-Za-z]", text.strip())
+    blank = re.search(r"[.,\-/] [0-9A-Za-z]", text.strip())
+    return (found["mark"].strip() if found else "") + (" " if blank else "")
+
+
+def split_glued(label: str) -> tuple[str, str]:
+    """The code and the label where both stand in one cell, as "5.1.02 Belanja Barang"; the code may be empty."""
+    found = _GLUED.match(label.strip())
+    return (found["code"], found["label"]) if found else ("", label)
+
+
+def _kind(segment: str, before: Code) -> str:
+    if segment.isdigit():
+        return "0" * len(segment) if segment.startswith("0") or len(segment) > 2 else "1"
+    if not segment.isalpha():
+        return "code"
+    case = "A" if segment.isupper() else "a"
+    if _ROMAN.fullmatch(segment.lower()):
+        roman = "I" if case == "A" else "i"
+        previous = before.segments[0] if before.segments else ""
+        in_letters = before.kind.startswith(case) and len(segment) == 1 and ord(previous) + 1 == ord(segment)
+        after_gap = before.kind.startswith(case) and len(segment) == 1 and segment.lower() not in "ivx"
+        alone = not before.kind and segment.lower() not in "iv"
+        return case if in_letters or after_gap or (alone and len(segment) == 1) else roman
+    return case if len(segment) == 1 else "code"

@@ -1,0 +1,46 @@
+"""A pandas DataFrame is read as a grid whose first row is the names of its columns."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from audit.model.document import Cell, Document, Grid, Input, Number, Place
+from audit.notation.number_format import show
+
+if TYPE_CHECKING:
+    import pandas
+
+
+def read_frame(frame: pandas.DataFrame, id: str) -> Document:
+    """The DataFrame as a Document; lines count from 1 for the names of the columns."""
+    columns: list[Any] = list(frame.columns)
+    names = [" ".join(map(str, name)) if isinstance(name, tuple) else str(name) for name in columns]
+    heading = tuple(Cell(name, Place(id, "dataframe", line=1, column=n)) for n, name in enumerate(names, 1))
+    rows: list[tuple[Cell | None, ...]] = [heading]
+    for line, values in enumerate(frame.itertuples(index=False, name=None), 2):
+        rows.append(
+            tuple(_cell(value, Place(id, "dataframe", line=line, column=n)) for n, value in enumerate(values, 1))
+        )
+    digest = hashlib.sha256(frame.to_csv(index=False).encode()).hexdigest()
+    grid = Grid("dataframe", Place(id, "dataframe"), tuple(rows))
+    return Document(Input(id, "dataframe", digest, "dataframe"), (grid,))
+
+
+def _cell(value: Any, place: Place) -> Cell | None:
+    if isinstance(value, Decimal) and value.is_finite():
+        exact = Fraction(value)
+        exponent = value.as_tuple().exponent
+        return Cell(str(value), place, Number(exact, Fraction(10) ** min(int(exponent), 0), exact))
+    if hasattr(value, "item"):
+        value = value.item()
+    if value is None or (isinstance(value, float) and not math.isfinite(value)) or str(value) in ("", "<NA>", "NaT"):
+        return None
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        text, number = show(value, None)
+        return Cell(text, place, number)
+    text = str(value)
+    return Cell(text.strip(), place, indent=len(text) - len(text.lstrip())) if text.strip() else None

@@ -1,0 +1,191 @@
+"""Grids become statements: headings are found, columns named, figures read, rows told apart and hung in a tree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from audit.model.document import Document, Passage, Place, Problem
+from audit.model.shape import FIGURES, ColumnShape, StatementShape
+from audit.model.statement import Column, Malformed, Row, RowKind, Statement
+from audit.model.text import Text
+from audit.notation.headings import is_selection, unit_of
+from audit.notation.numerals import Mark, decimal_mark
+from audit.recognise._figures import Read, read_column
+from audit.recognise._parents import build_tree
+from audit.recognise._rows import Draft, drafts_of, line_of, total_named
+from audit.recognise._tables import Table, figures_of, joined, outside_columns, sentences_of, tables_of
+from audit.recognise._tree import Line, Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """The statements of a document, what kept a table from being one, and what is no part of a table.
+
+    ``left_over`` are figures outside all tables, ``passages`` the sentences that stand in cells.
+    """
+
+    statements: tuple[Statement, ...]
+    problems: tuple[Problem, ...]
+    left_over: tuple[tuple[Place, str], ...]
+    passages: tuple[Passage, ...]
+
+
+def recognise(documents: Iterable[Document], shapes: tuple[StatementShape, ...], *, first: int = 1) -> Recognition:
+    """All statements of the documents of one report, in order; ids count from s1."""
+    statements: list[Statement] = []
+    problems: list[Problem] = []
+    left_over: list[tuple[Place, str]] = []
+    passages: list[Passage] = []
+    for document in documents:
+        tables: list[Table] = []
+        passages.extend(document.passages)
+        for grid in document.grids:
+            found = tables_of(grid, shapes)
+            tables.extend(found)
+            if not found:
+                left_over.extend(figures_of(grid))
+            passages.extend(sentences_of(grid, found))
+        for table in joined(tables):
+            if table.heading.missing:
+                problems.append(_missing(table))
+            else:
+                statements.append(_statement(table, f"s{first + len(statements)}"))
+    return Recognition(tuple(statements), tuple(problems), tuple(left_over), tuple(passages))
+
+
+def _missing(table: Table) -> Problem:
+    names = ", ".join(column.headings[0] for column in table.heading.missing)
+    first = next(cell for cell in table.grid.rows[table.heading.top] if cell is not None)
+    return Problem(
+        "recognise",
+        "missing-column",
+        Text(
+            f"Tabel di {first.place.text} mirip {table.heading.shape.kind}, tetapi kolom {names} tidak ditemukan.",
+            f"The table at {first.place.text} looks like {table.heading.shape.kind}, but has no column {names}.",
+        ),
+        first.place,
+        Text("Periksa judul kolomnya.", "Check the headings of its columns."),
+        lost=first.place.text,
+    )
+
+
+def _statement(table: Table, id: str) -> Statement:
+    """The statement that a table is."""
+    names = table.heading.names
+    drafts = drafts_of(table)
+    unit = next((u for text in (*table.titles, table.grid.name) if (u := unit_of(text))), None)
+    totals = frozenset(n for n, draft in enumerate(drafts) if total_named(draft) is not None)
+    reads = _read_columns(table, drafts, unit, totals)
+    figure_names = [column.name for column in names.values() if column.type in FIGURES]
+    lines = [line_of(n, draft, reads, figure_names, table.heading.shape, names) for n, draft in enumerate(drafts)]
+    weights = {n: w for n, draft in enumerate(drafts) if (w := _weight(draft, table.heading.shape)) != 1}
+    tree = build_tree(lines, weights)
+    columns = tuple(_column(table, position, column, reads, unit) for position, column in sorted(names.items()))
+    first = table.grid.rows[table.heading.top]
+    place = next(cell.place for cell in first if cell is not None)
+    title = _title(table)
+    return Statement(
+        id=id,
+        kind=table.heading.shape.kind,
+        input=place.input,
+        title=title,
+        names=(*table.titles, table.grid.name, *_top_labels(tree, drafts)),
+        place=place,
+        columns=columns,
+        rows=tuple(_row(n, draft, lines[n], tree, reads) for n, draft in enumerate(drafts)),
+        tree=tuple(tree.parents),
+        reasons=tuple(tree.reasons),
+        root=tree.root,
+        selection=is_selection(" ".join(table.titles)),
+        loose=frozenset(tree.loose),
+        overruled=frozenset(tree.overruled),
+        weights=weights,
+        left_over=outside_columns(table),
+        children_of=tuple(tuple(tree.children(n)) for n in range(len(drafts))),
+    )
+
+
+def _title(table: Table) -> str:
+    return " · ".join(table.titles[-3:]) or table.grid.name
+
+
+def _top_labels(tree: Tree, drafts: list[Draft]) -> tuple[str, ...]:
+    """The label of a row that stands alone under the total, and so names the whole table."""
+    kids = tree.children(tree.root) if tree.root is not None else tree.children(None)
+    return (drafts[kids[0]].label,) if len(kids) == 1 else ()
+
+
+def _weight(draft: Draft, shape: StatementShape) -> int:
+    return shape.weights.get(draft.code.text, 1)
+
+
+def _read_columns(table: Table, drafts: list[Draft], unit: Fraction | None, totals: frozenset[int]) -> dict[str, Read]:
+    """All figure columns as read; a column that cannot tell its decimal mark takes that of the rest of its type."""
+    shapes = [column for column in table.heading.names.values() if column.type in FIGURES]
+    where = {column.name: position for position, column in table.heading.names.items()}
+    cells = {s.name: {n: d.cells[s.name] for n, d in enumerate(drafts) if s.name in d.cells} for s in shapes}
+    reads: dict[str, Read] = {}
+    for shape in shapes:
+        alike = [c.text for s in shapes if s.type == shape.type for c in cells[s.name].values() if c.number is None]
+        every = [c.text for s in shapes for c in cells[s.name].values() if c.number is None]
+        fallback: Mark = decimal_mark(alike, fallback=decimal_mark(every), grouped=shape.type != "percent")
+        own = unit_of(" ".join(table.heading.paths[where[shape.name]])) or unit
+        scale = own if own is not None and shape.type == "rupiah" else Fraction(1)
+        reads[shape.name] = read_column(shape.name, shape.type, cells[shape.name], scale, fallback, totals)
+    return reads
+
+
+def _column(table: Table, position: int, shape: ColumnShape, reads: dict[str, Read], unit: Fraction | None) -> Column:
+    path = table.heading.paths[position]
+    place = next(
+        cell.place
+        for row in reversed(table.grid.rows[table.heading.top : table.heading.bottom + 1])
+        if position < len(row) and (cell := row[position]) is not None
+    )
+    own = unit_of(" ".join(path)) or unit or Fraction(1)
+    return Column(
+        shape.name,
+        shape.type,
+        " › ".join(path),
+        place,
+        position,
+        own if shape.type == "rupiah" else Fraction(1),
+        reads[shape.name].mark if shape.name in reads else None,
+        shape.nonnegative,
+        shape.rounding,
+    )
+
+
+def _row(index: int, draft: Draft, line: Line, tree: Tree, reads: dict[str, Read]) -> Row:
+    figures = {name: read.figures[index] for name, read in reads.items() if index in read.figures}
+    malformed: tuple[Malformed, ...] = tuple(
+        read.malformed[index] for read in reads.values() if index in read.malformed
+    )
+    path = tuple(drafted.code.text or drafted.label for drafted in (tree.lines[row] for row in tree.path(index)))
+    return Row(
+        index,
+        draft.kode,
+        draft.code.text,
+        draft.label,
+        _kind(index, line, tree),
+        draft.place,
+        figures,
+        {name: cell.place for name, cell in draft.cells.items()},
+        draft.texts,
+        malformed,
+        path,
+    )
+
+
+def _kind(index: int, line: Line, tree: Tree) -> RowKind:
+    if line.stray:
+        return "stray"
+    if line.balance:
+        return "balance"
+    if line.total is not None or index == tree.root:
+        return "total"
+    if not line.has_figures and not line.money:
+        return "heading"
+    return "subtotal" if tree.children(index) else "leaf"

@@ -1,0 +1,120 @@
+"""The cells of a column become figures: decimal mark, unit, scale and precision are decided once, by all its cells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from audit.model.document import Cell
+from audit.model.figure import Figure
+from audit.model.statement import Malformed
+from audit.notation.numerals import Mark, Numeral, decimal_mark, read_numeral
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A column as read: its figures and malformed prints by row, and the convention under which they were read."""
+
+    figures: dict[int, Figure]
+    malformed: dict[int, Malformed]
+    mark: Mark | None
+    words: dict[int, str]
+
+
+def read_column(
+    name: str, type: str, cells: Mapping[int, Cell], unit: Fraction, fallback: Mark | None, totals: frozenset[int]
+) -> Read:
+    """The figures of a column; ``totals`` are the rows with totals, which tell 1 from 100 in a column of shares."""
+    texts = [cell.text for cell in cells.values() if cell.number is None]
+    mark = decimal_mark(texts, fallback=fallback, grouped=type != "percent") if texts else None
+    printed: dict[int, Numeral] = {}
+    malformed: dict[int, Malformed] = {}
+    words: dict[int, str] = {}
+    for row, cell in cells.items():
+        numeral = _numeral(cell, mark)
+        if numeral is None:
+            words[row] = cell.text
+            continue
+        if numeral.malformed:
+            readings = tuple(reading * unit for reading in numeral.readings)
+            malformed[row] = Malformed(name, cell.text, cell.place, readings)
+        if numeral.value is not None:
+            printed[row] = numeral
+    finest = min((n.quantum for n in printed.values() if n.quantum), default=Fraction(1))
+    if type == "percent" and _as_fractions(printed, cells, totals):
+        unit = Fraction(100)
+    lost = _zeros_lost(printed, cells)
+    figures = {
+        row: _figure(type, numeral, cells[row], unit, finest, lost or _typed_without_zeros(cells[row]))
+        for row, numeral in printed.items()
+    }
+    return Read(figures, malformed, mark, words)
+
+
+def _numeral(cell: Cell, mark: Mark | None) -> Numeral | None:
+    if cell.error:
+        return None
+    if cell.number is not None:
+        quantum = cell.number.quantum
+        decimals = len(str(quantum.denominator)) - 1 if quantum else _decimals(cell.number.shown)
+        return Numeral((cell.number.shown,), quantum or Fraction(1, 10**decimals), cell.number.percent)
+    return read_numeral(cell.text, mark or ".")
+
+
+def _decimals(value: Fraction) -> int:
+    """The decimals that a number without trailing zeros shows."""
+    decimals = 0
+    while value.denominator != 1 and decimals < 15:
+        value, decimals = value * 10, decimals + 1
+    return decimals
+
+
+def _typed_without_zeros(cell: Cell) -> bool:
+    return cell.number is not None and cell.number.quantum is None
+
+
+def _zeros_lost(printed: dict[int, Numeral], cells: Mapping[int, Cell]) -> bool:
+    """Whether text figures have lost their trailing zeros: some have decimals, and none of those ends in 0."""
+    tails = [
+        cells[row].text.strip(" %)").rstrip()[-1:]
+        for row, numeral in printed.items()
+        if cells[row].number is None and numeral.fraction_digits
+    ]
+    return bool(tails) and len(tails) >= 10 and "0" not in tails
+
+
+def _as_fractions(printed: dict[int, Numeral], cells: Mapping[int, Cell], totals: frozenset[int]) -> bool:
+    """Whether a column of percentages is written as fractions of 1.
+
+    Small percentages alone prove nothing: the column must hold no figure above 1.5, and either a total of exactly 1
+    or fractions with three decimals and more in most of its rows.
+    """
+    values = {row: abs(n.value) for row, n in printed.items() if n.value and not n.percent}
+    if (
+        not values
+        or len(values) < len([n for n in printed.values() if n.value])
+        or max(values.values()) > Fraction(3, 2)
+    ):
+        return False
+    if any(values.get(row) == 1 for row in totals):
+        return True
+    fine = sum(1 for row in values if printed[row].fraction_digits >= 3)
+    return max(values.values()) > Fraction(1, 10) and fine * 2 > len(values)
+
+
+def _figure(type: str, numeral: Numeral, cell: Cell, unit: Fraction, finest: Fraction, lost: bool) -> Figure:
+    value = (numeral.value or Fraction(0)) * unit
+    step = finest if lost or numeral.nil else numeral.quantum
+    hidden = cell.number is not None and cell.number.hidden
+    stored = cell.number.stored * unit if hidden and cell.number is not None else None
+    if type == "percent":
+        return Figure(value, step * unit, cell.text, stored)
+    if type == "count":
+        # A whole number of packages or months is counted, not rounded; decimals are.
+        whole = numeral.fraction_digits == 0 and not hidden and numeral.quantum <= 1
+        return Figure(value, Fraction(0) if whole else step * unit, cell.text, stored)
+    # Money in units of one rupiah is exact as printed; a larger unit or a magnitude word rounds it, and so does a
+    # format that hides sen or a number with more digits than a double keeps.
+    rounded = unit != 1 or numeral.quantum > 1 or hidden or (numeral.fraction_digits > 2 and cell.number is not None)
+    return Figure(value, step * unit if rounded else Fraction(0), cell.text, stored)

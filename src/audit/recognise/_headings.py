@@ -1,0 +1,215 @@
+"""Rows of headings are found in a grid, and each column is given the name by which a rulebook knows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from audit.model.document import Cell, Grid
+from audit.model.shape import FIGURES, ColumnShape, StatementShape
+from audit.notation.headings import column_number, telling, unit_of, words
+from audit.notation.numerals import has_digit, is_numeral
+
+#: A heading has at most so many rows, and a heading needs so many known columns to be one.
+_DEEPEST = 4
+_KNOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A block of heading rows: for each column of the grid the texts above one another, and what they were taken for.
+
+    ``names`` maps a column of the grid to a column of the shape; ``missing`` are required columns not found.
+    """
+
+    top: int
+    bottom: int
+    paths: tuple[tuple[str, ...], ...]
+    shape: StatementShape
+    names: dict[int, ColumnShape]
+    missing: tuple[ColumnShape, ...]
+
+    @property
+    def texts(self) -> tuple[tuple[str, ...], ...]:
+        """The headings as words, by which a repeated heading is known again."""
+        return tuple(words(" ".join(path)) for path in self.paths)
+
+
+def find_headings(grid: Grid, shapes: tuple[StatementShape, ...]) -> list[Heading]:
+    """All blocks of heading rows of a grid, from top to bottom."""
+    vocabulary = {
+        word for shape in shapes for column in shape.columns for text in column.headings for word in words(text)
+    }
+    found: list[Heading] = []
+    row = 0
+    while row < len(grid.rows):
+        heading = _heading_at(grid, row, shapes) if _may_begin(grid.rows[row], vocabulary) else None
+        if heading is None:
+            row += 1
+        else:
+            found.append(heading)
+            row = heading.bottom + 1
+    return found
+
+
+def _may_begin(row: tuple[Cell | None, ...], vocabulary: set[str]) -> bool:
+    """Whether a row may be the first of a heading: two cells or more of words, none a figure, two of them known."""
+    cells = [cell for cell in row if cell is not None]
+    if len(cells) < 2 or any(cell.number is not None or is_numeral(cell.text) for cell in cells):
+        return False
+    return sum(1 for cell in cells if vocabulary.intersection(words(cell.text))) >= 2
+
+
+def _heading_at(grid: Grid, top: int, shapes: tuple[StatementShape, ...]) -> Heading | None:
+    best: tuple[float, Heading] | None = None
+    for bottom in range(top, min(top + _DEEPEST, len(grid.rows))):
+        row = grid.rows[bottom]
+        if bottom > top and (not any(row) or any(_is_figure(cell) for cell in row)):
+            break
+        paths = _paths(grid, top, bottom)
+        for shape in shapes:
+            score, names = _assign(paths, shape, _contents(grid, bottom))
+            if len(names) < min(_KNOWN, len(shape.columns)) or not any(c.type in FIGURES for c in names.values()):
+                continue
+            missing = tuple(c for c in shape.columns if c.required and c.name not in {n.name for n in names.values()})
+            # A deeper block must earn its rows: a label taken for a heading adds no score.
+            value = score - 4 * len(missing) - 0.5 * (bottom - top) + _title_score(grid, top, shape)
+            if best is None or value > best[0]:
+                best = value, Heading(top, bottom, paths, shape, names, missing)
+    if best is None:
+        return None
+    heading = best[1]
+    return heading if 2 * len(heading.missing) <= len(heading.names) else None
+
+
+def _is_figure(cell: Cell | None) -> bool:
+    return cell is not None and (cell.number is not None or has_digit(cell.text)) and column_number(cell.text) is None
+
+
+def _title_score(grid: Grid, top: int, shape: StatementShape) -> float:
+    """How well the words above the heading, or the name of the sheet, speak for this kind of statement."""
+    above = [cell.text for row in grid.rows[max(0, top - 6) : top] for cell in row if cell is not None]
+    text = set(words(" ".join([grid.name, *above])))
+    return 3.0 if any(set(words(title)) <= text for title in shape.titles) else 0.0
+
+
+def _paths(grid: Grid, top: int, bottom: int) -> tuple[tuple[str, ...], ...]:
+    """For each column the headings that stand over it, from the upper to the lower, merged cells spread out."""
+    width = max(len(row) for row in grid.rows[top : bottom + 1])
+    texts = [[_text(grid.rows[r], c) for c in range(width)] for r in range(top, bottom + 1)]
+    spread = [list(row) for row in texts]
+    for merge in grid.merges:
+        if top <= merge.top and merge.bottom <= bottom:
+            for r in range(merge.top, merge.bottom + 1):
+                for c in range(merge.left, min(merge.right + 1, width)):
+                    spread[r - top][c] = texts[merge.top - top][merge.left] if r == merge.top else ""
+    if not grid.merges:
+        # Without merged cells the text of a group stands over the first of its columns only.
+        for r in range(len(texts) - 1):
+            for c in range(1, width):
+                below = any(texts[lower][c] for lower in range(r + 1, len(texts)))
+                if not spread[r][c] and below:
+                    spread[r][c] = (
+                        spread[r][c - 1] if any(texts[lower][c - 1] for lower in range(r + 1, len(texts))) else ""
+                    )
+    return tuple(tuple(row[c] for row in spread if row[c]) for c in range(width))
+
+
+def _text(row: tuple[Cell | None, ...], column: int) -> str:
+    cell = row[column] if column < len(row) else None
+    return " ".join(cell.text.split()) if cell is not None else ""
+
+
+def _contents(grid: Grid, bottom: int) -> list[tuple[Cell, ...]]:
+    """The first cells below a heading, column by column, by which text and amounts are told apart."""
+    rows = grid.rows[bottom + 1 : bottom + 41]
+    width = max((len(row) for row in rows), default=0)
+    return [tuple(cell for row in rows if c < len(row) and (cell := row[c]) is not None) for c in range(width)]
+
+
+def _assign(
+    paths: tuple[tuple[str, ...], ...], shape: StatementShape, contents: list[tuple[Cell, ...]]
+) -> tuple[float, dict[int, ColumnShape]]:
+    """Each column's best name, no name twice, the surest pair first."""
+    pairs = sorted(
+        (
+            (-score, position, order, column)
+            for position, path in enumerate(paths)
+            for order, column in enumerate(shape.columns)
+            if (score := _score(path, column, contents[position] if position < len(contents) else ())) > 0
+        ),
+        key=lambda pair: pair[:3],
+    )
+    names: dict[int, ColumnShape] = {}
+    total = 0.0
+    for score, position, _, column in pairs:
+        if position not in names and column not in names.values():
+            names[position] = column
+            total -= score
+    return total, names
+
+
+def _score(path: tuple[str, ...], column: ColumnShape, content: tuple[Cell, ...]) -> float:
+    if not path or not _fits(path, column, content):
+        return 0.0
+    whole, leaf = words(" ".join(path)), words(path[-1])
+    bare = tuple(word for word in whole if word not in ("rp", "%"))
+    best = 0.0
+    for order, text in enumerate(column.headings):
+        phrase = words(text)
+        best = max(best, _likeness(phrase, whole, bare, leaf) - 0.01 * order)
+    return best
+
+
+def _likeness(phrase: tuple[str, ...], whole: tuple[str, ...], bare: tuple[str, ...], leaf: tuple[str, ...]) -> float:
+    """How alike a heading of the rulebook and one of the table are: 10 for the same words, 0 for others."""
+    if phrase == whole:
+        return 10.0
+    if tuple(word for word in phrase if word != "%") == bare:
+        return 9.0
+    if set(phrase) == set(whole):
+        return 8.5
+    leaf_bare = tuple(word for word in leaf if word not in ("rp", "%"))
+    if phrase in (leaf, leaf_bare):
+        return 8.0 - 0.2 * (len(whole) - len(phrase))
+    if set(phrase) <= set(whole) and set(phrase) & set(leaf):
+        return 4.0 + 3.0 * len(set(phrase)) / len(set(whole))
+    if bare and set(bare) <= set(phrase) and len(bare) * 2 >= len(phrase):
+        return 3.0
+    return 0.0
+
+
+def _fits(path: tuple[str, ...], column: ColumnShape, content: tuple[Cell, ...]) -> bool:
+    """Whether what stands in a column can be of the type; a heading's own unit outranks a guess from its cells."""
+    text = " ".join(path).lower()
+    leaf_words = words(path[-1])
+    percent = "%" in text or "persen" in text
+    money = "rp" in words(text) or unit_of(text) is not None
+    figures = [cell for cell in content if cell.number is not None or has_digit(cell.text)]
+    if column.type == "percent":
+        return not ("rp" in leaf_words or (money and not percent)) and not _mostly(figures, _is_large)
+    if column.type in ("rupiah", "count") and "%" in leaf_words:
+        return False
+    if column.type == "rupiah":
+        return not percent and not _mostly(figures, lambda cell: cell.number is not None and cell.number.percent)
+    if column.type == "count":
+        return not money
+    if column.type == "text":
+        return not figures or len(figures) * 2 <= len(content)
+    return True
+
+
+def _mostly(cells: list[Cell], test: object) -> bool:
+    hits = sum(1 for cell in cells if callable(test) and test(cell))
+    return bool(cells) and hits * 2 > len(cells)
+
+
+def _is_large(cell: Cell) -> bool:
+    """Whether a figure is too large to be a percentage: five digits or more before any decimals."""
+    if cell.number is not None:
+        return abs(cell.number.shown) >= 10_000
+    return sum(mark.isdigit() for mark in cell.text) >= 7
+
+
+def section_words(texts: tuple[str, ...]) -> frozenset[str]:
+    """All telling words of the titles of a table."""
+    return frozenset().union(*(telling(text) for text in texts)) if texts else frozenset()

@@ -1,0 +1,111 @@
+"""The rows of a table's body as codes, labels and cells, and what each is: a total, a balance, a stray."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from audit.model.document import Cell, Place
+from audit.model.shape import FIGURES, ColumnShape, StatementShape
+from audit.notation.codes import NO_CODE, Code, read_code, split_glued
+from audit.notation.headings import total_of, words
+from audit.recognise._figures import Read
+from audit.recognise._tables import Table, are_column_numbers
+from audit.recognise._tree import Line
+
+
+@dataclass(slots=True)
+class Draft:
+    """A row while it is being understood."""
+
+    kode: str
+    code: Code
+    label: str
+    cells: dict[str, Cell]
+    place: Place
+    texts: dict[str, str]
+    indent: int
+    outline: int
+    grid_row: int
+
+
+def drafts_of(table: Table) -> list[Draft]:
+    """The rows of the body as code, label and cells; headings that repeat and rows of words alone left out."""
+    names = table.heading.names
+    where = {column.name: position for position, column in names.items()}
+    repeated = {text for text in table.heading.texts if text}
+    drafts: list[Draft] = []
+    letter = NO_CODE
+    for number, row in table.body:
+        cells = {name: cell for name, position in where.items() if position < len(row) and (cell := row[position])}
+        if not cells or _repeats_heading(cells, repeated) or are_column_numbers(row):
+            continue
+        kode, label, code = _code_and_label(cells, letter)
+        letter = code if code.kind in ("A", "a", "I", "i") else letter
+        known = {c.name: c for c in names.values()}
+        figures = {name: cell for name, cell in cells.items() if known[name].type in FIGURES}
+        texts = {
+            n: cell.text for n, cell in cells.items() if known[n].type in ("text", "kode", "level") and n != "uraian"
+        }
+        uraian = cells.get("uraian")
+        first = uraian or next(iter(cells.values()))
+        outline = table.grid.outline[number] if number < len(table.grid.outline) else 0
+        drafts.append(
+            Draft(kode, code, label, figures, first.place, texts, uraian.indent if uraian else 0, outline, number)
+        )
+    return drafts
+
+
+def _repeats_heading(cells: dict[str, Cell], repeated: set[tuple[str, ...]]) -> bool:
+    return len(cells) > 1 and all(words(cell.text) in repeated for cell in cells.values())
+
+
+def _code_and_label(cells: dict[str, Cell], letter: Code) -> tuple[str, str, Code]:
+    """The code as printed, the label, and the code in its normal form; words in the code column are a label."""
+    printed = cells["kode"].text.strip() if "kode" in cells else ""
+    label = " ".join(cells["uraian"].text.split()) if "uraian" in cells else ""
+    if not printed and label:
+        printed, label = split_glued(label)
+    code = read_code(printed, letter)
+    if code is None or (not label and code.kind in ("A", "a", "code") and total_of(printed) is not None):
+        return "", " ".join(part for part in (" ".join(printed.split()), label) if part), NO_CODE
+    return printed, label, code
+
+
+def total_named(draft: Draft) -> str | None:
+    """What the row is the total of; a row with a code is none, unless its label says nothing else."""
+    rest = total_of(draft.label)
+    if rest is None or (draft.code.kind not in ("", "-") and rest):
+        return None
+    return rest
+
+
+def line_of(
+    index: int,
+    draft: Draft,
+    reads: dict[str, Read],
+    figure_names: list[str],
+    shape: StatementShape,
+    names: dict[int, ColumnShape],
+) -> Line:
+    """The row as the tree sees it."""
+    money_names = [column.name for column in names.values() if column.type == "rupiah"]
+    figures = [name for name in figure_names if index in reads[name].figures or index in reads[name].malformed]
+    money = {name: reads[name].figures[index] for name in money_names if index in reads[name].figures}
+    label = words(draft.label)
+    balance = not draft.code.text and any(label[: len(w)] == w for text in shape.balances if (w := words(text)))
+    stray = len(figures) == 1 and not draft.label and not draft.kode and not draft.texts
+    speaks = any(reads[name].figures[index].value for name in figures if index in reads[name].figures)
+    return Line(
+        index,
+        draft.code,
+        draft.label,
+        money,
+        has_figures=speaks,
+        total=total_named(draft),
+        balance=balance,
+        stray=stray,
+        indent=draft.outline or draft.indent,
+        level=int(text) if (text := draft.texts.get("tingkat", "")).isdigit() else None,
+        induk=induk.text if (induk := read_code(draft.texts.get("induk", ""))) else None,
+        measured=any(column.name in figures for column in names.values() if column.type == "count"),
+    )

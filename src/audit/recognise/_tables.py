@@ -1,0 +1,158 @@
+"""Where tables begin and end: headings, titles above them, the body below, and parts that go on elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from audit.model.document import Cell, Grid, Passage, Place
+from audit.model.shape import FIGURES, StatementShape
+from audit.notation.headings import column_number, total_of
+from audit.notation.numerals import has_digit, is_numeral
+from audit.recognise._headings import Heading, find_headings
+
+#: A cell with so many words is running text, not a label.
+_SENTENCE = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A heading and the rows under it, before they are understood."""
+
+    grid: Grid
+    heading: Heading
+    titles: tuple[str, ...]
+    body: tuple[tuple[int, tuple[Cell | None, ...]], ...]
+
+
+def tables_of(grid: Grid, shapes: tuple[StatementShape, ...]) -> list[Table]:
+    """The tables of a grid, headings repeated on later pages joined to the first."""
+    headings = find_headings(grid, shapes)
+    tables: list[Table] = []
+    for position, heading in enumerate(headings):
+        start = headings[position - 1].bottom + 1 if position else 0
+        between = list(enumerate(grid.rows[start : heading.top], start))
+        titles = _titles(between)
+        end = headings[position + 1].top if position + 1 < len(headings) else len(grid.rows)
+        body = _body(grid, heading, end)
+        tables.append(Table(grid, heading, titles, body))
+    return tables
+
+
+def _titles(rows: list[tuple[int, tuple[Cell | None, ...]]]) -> tuple[str, ...]:
+    """The lines of text that stand right above a heading, below the last row with a figure."""
+    titles: list[str] = []
+    for _, row in reversed(rows):
+        cells = [cell for cell in row if cell is not None]
+        if any(cell.number is not None or is_numeral(cell.text) for cell in cells) or len(cells) > 4:
+            break
+        if cells:
+            titles.append(" ".join(" ".join(cell.text.split()) for cell in cells))
+    return tuple(reversed(titles))
+
+
+def _body(grid: Grid, heading: Heading, end: int) -> tuple[tuple[int, tuple[Cell | None, ...]], ...]:
+    """The rows of the table's body: up to its last figure, without blank rows and the row of column numbers."""
+    rows = [(n, grid.rows[n]) for n in range(heading.bottom + 1, end) if any(grid.rows[n])]
+    if rows and are_column_numbers(rows[0][1]):
+        rows = rows[1:]
+    figures = [position for position, column in heading.names.items() if column.type in FIGURES]
+    last = max((n for n, (_, row) in enumerate(rows) if _has_figure(row, figures)), default=-1)
+    return tuple(rows[: last + 1])
+
+
+def _has_figure(row: tuple[Cell | None, ...], positions: list[int]) -> bool:
+    cells = [row[position] for position in positions if position < len(row)]
+    return any(cell is not None and (cell.number is not None or is_numeral(cell.text)) for cell in cells)
+
+
+def are_column_numbers(row: tuple[Cell | None, ...]) -> bool:
+    """Whether a row numbers the columns: three cells or more, each a small number, each above the one before."""
+    numbers = [column_number(cell.text) for cell in row if cell is not None]
+    if len(numbers) < 3 or None in numbers:
+        return False
+    known = [number for number in numbers if number is not None]
+    return known[0] <= 2 and all(0 < b - a <= 2 for a, b in pairwise(known))
+
+
+def joined(tables: list[Table]) -> list[Table]:
+    """Tables that go on under the same heading, on another page or sheet, made one.
+
+    A table goes on if it ends without a total and what follows has the same columns and no title of its own.
+    """
+    whole: list[Table] = []
+    for table in tables:
+        before = whole[-1] if whole else None
+        if before is not None and _goes_on(before, table):
+            whole[-1] = replace(before, body=before.body + _aligned(before, table))
+        else:
+            whole.append(table)
+    return whole
+
+
+def _goes_on(before: Table, table: Table) -> bool:
+    same = before.heading.shape is table.heading.shape and {c.name for c in before.heading.names.values()} == {
+        c.name for c in table.heading.names.values()
+    }
+    untitled = not table.titles or table.titles == before.titles
+    return same and untitled and bool(before.body) and bool(table.body) and not _ends_with_total(before)
+
+
+def _ends_with_total(table: Table) -> bool:
+    return any(total_of(cell.text) is not None for cell in table.body[-1][1] if cell is not None)
+
+
+def _aligned(before: Table, table: Table) -> tuple[tuple[int, tuple[Cell | None, ...]], ...]:
+    """The rows of a continuation with their cells under the columns of the first part."""
+    there = {column.name: position for position, column in table.heading.names.items()}
+    width = max(len(row) for _, row in before.body)
+    moves = {position: there[column.name] for position, column in before.heading.names.items()}
+    aligned = []
+    for number, row in table.body:
+        cells: list[Cell | None] = [None] * width
+        for position, source in moves.items():
+            cells[position] = row[source] if source < len(row) else None
+        aligned.append((number, tuple(cells)))
+    return tuple(aligned)
+
+
+def figures_of(grid: Grid) -> list[tuple[Place, str]]:
+    """All figures of a grid in which no table was found."""
+    return [
+        (cell.place, cell.text)
+        for row in grid.rows
+        for cell in row
+        if cell is not None and (cell.number is not None or has_digit(cell.text))
+    ]
+
+
+def sentences_of(grid: Grid, tables: list[Table]) -> list[Passage]:
+    """The cells outside all tables that hold running text."""
+    inside = {number for table in tables for number, _ in table.body}
+    inside |= {n for table in tables for n in range(table.heading.top, table.heading.bottom + 1)}
+    return [
+        Passage(" ".join(cell.text.split()), cell.place)
+        for number, row in enumerate(grid.rows)
+        if number not in inside
+        for cell in row
+        if cell is not None and cell.number is None and len(cell.text.split()) >= _SENTENCE
+    ]
+
+
+def outside_columns(table: Table) -> tuple[tuple[Place, str], ...]:
+    """Figures under a heading that no rulebook knows, so that they can be listed as not checked."""
+    known = table.heading.names
+    return tuple(
+        (cell.place, cell.text)
+        for _, row in table.body
+        for position, cell in enumerate(row)
+        if cell is not None
+        and position not in known
+        and (cell.number is not None or (has_digit(cell.text) and not _is_numbering(table, position)))
+    )
+
+
+def _is_numbering(table: Table, position: int) -> bool:
+    """Whether a column without a name holds numbering, which is no figure."""
+    texts = [row[position].text for _, row in table.body if position < len(row) and row[position]]  # type: ignore[union-attr]
+    return all(column_number(text) is not None for text in texts)

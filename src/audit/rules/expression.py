@@ -1,0 +1,258 @@
+"""A rule's text becomes a small tree of frozen nodes, or one sentence that says where it is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cache
+from pathlib import Path as FilePath
+from typing import Any
+
+from lark import Lark, Token, Transformer, UnexpectedInput, v_args
+
+#: Rows that an expression may speak of, from the row that the rule is put to.
+ONE_ROW = frozenset({"parent", "root", "twin"})
+MANY_ROWS = frozenset({"children", "leaves", "descendants", "siblings", "rows"})
+PREDICATES = frozenset({"filled", "unique", "uniform", "within_parent", "wellformed", "placed", "share", "leaf"})
+
+
+class ExpressionError(ValueError):
+    """The text is no expression; ``column`` counts from 1."""
+
+    def __init__(self, message: str, column: int) -> None:
+        super().__init__(message)
+        self.column = column
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A constant, exact."""
+
+    value: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A column, reached over a row or a statement: ``pagu``, ``parent.pagu``, ``rincian.root.pagu``."""
+
+    steps: tuple[str, ...]
+    inner: Expression | None = None
+
+    @property
+    def text(self) -> str:
+        """The path as written."""
+        return ".".join(self.steps) + (".(…)" if self.inner else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregate:
+    """A function over the rows that its path goes through."""
+
+    function: str
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Negative:
+    """An expression with its sign turned."""
+
+    of: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Absolute:
+    """An expression without its sign."""
+
+    of: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """Two expressions joined by ``+``, ``-``, ``*`` or ``/``."""
+
+    sign: str
+    left: Expression
+    right: Expression
+
+
+Expression = Number | Path | Aggregate | Negative | Absolute | Operation
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two expressions held against each other."""
+
+    relation: str
+    left: Expression
+    right: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """What is asked of the form of a row and is no arithmetic."""
+
+    name: str
+    arguments: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """Whether a text or code of the row holds these words."""
+
+    path: Path
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Junction:
+    """Conditions joined by ``and`` or ``or``."""
+
+    word: str
+    parts: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Negated:
+    """A condition turned round."""
+
+    part: Condition
+
+
+Condition = Comparison | Predicate | Matches | Junction | Negated
+Assertion = Comparison | Predicate
+
+
+@v_args(inline=True)
+class _Build(Transformer[Token, Any]):
+    """Turns lark's tree into the nodes above."""
+
+    def number(self, token: Token) -> Number:
+        return Number(Fraction(str(token)))
+
+    def path(self, *parts: Any) -> Path:
+        names = tuple(str(part) for part in parts if isinstance(part, Token))
+        inner = next((part for part in parts if part is not None and not isinstance(part, Token)), None)
+        return Path(names, inner)
+
+    def aggregate(self, function: Token, path: Path) -> Aggregate:
+        return Aggregate(str(function), path)
+
+    def absolute(self, of: Expression) -> Absolute:
+        return Absolute(of)
+
+    def negative(self, of: Expression) -> Negative:
+        return Negative(of)
+
+    def plus(self, left: Expression, right: Expression) -> Operation:
+        return Operation("+", left, right)
+
+    def minus(self, left: Expression, right: Expression) -> Operation:
+        return Operation("-", left, right)
+
+    def times(self, left: Expression, right: Expression) -> Operation:
+        return Operation("*", left, right)
+
+    def over(self, left: Expression, right: Expression) -> Operation:
+        return Operation("/", left, right)
+
+    def comparison(self, left: Expression, relation: Token, right: Expression) -> Comparison:
+        return Comparison(str(relation), left, right)
+
+    def predicate(self, name: Token, *arguments: Path | None) -> Predicate:
+        return Predicate(str(name), tuple(argument for argument in arguments if argument is not None))
+
+    def matches(self, path: Path, words: Token) -> Matches:
+        return Matches(path, str(words)[1:-1])
+
+    def both(self, *parts: Condition) -> Condition:
+        return parts[0] if len(parts) == 1 else Junction("and", parts)
+
+    def either(self, *parts: Condition) -> Condition:
+        return parts[0] if len(parts) == 1 else Junction("or", parts)
+
+    def negated(self, part: Condition) -> Negated:
+        return Negated(part)
+
+    def assertion(self, part: Assertion) -> Assertion:
+        return part
+
+
+@cache
+def _parser() -> Lark:
+    grammar = (FilePath(__file__).parent / "grammar.lark").read_text(encoding="utf-8")
+    return Lark(grammar, parser="lalr", start=["assertion", "condition", "sum"], maybe_placeholders=False)
+
+
+def _parse(text: str, start: str) -> Any:
+    try:
+        return _Build().transform(_parser().parse(text, start=start))
+    except UnexpectedInput as error:
+        column = max(getattr(error, "column", 1), 1)
+        rest = text[column - 1 :].split()
+        where = f"at “{rest[0]}”" if rest else "at its end"
+        raise ExpressionError(f"“{text}” cannot be read {where}", column) from None
+
+
+def parse_assertion(text: str) -> Assertion:
+    """The equation, bound or predicate that the text is; raises ExpressionError."""
+    result: Assertion = _parse(text, "assertion")
+    return result
+
+
+def parse_condition(text: str) -> Condition:
+    """The condition that the text is; raises ExpressionError."""
+    result: Condition = _parse(text, "condition")
+    return result
+
+
+def parse_expression(text: str) -> Expression:
+    """The expression that the text is; raises ExpressionError."""
+    result: Expression = _parse(text, "sum")
+    return result
+
+
+def paths(node: Expression | Condition) -> Iterator[Path]:
+    """All paths of a node, those inside other paths included."""
+    match node:
+        case Path(inner=inner):
+            yield node
+            if inner is not None:
+                yield from paths(inner)
+        case Aggregate(path=path) | Matches(path=path):
+            yield from paths(path)
+        case Negative(of=of) | Absolute(of=of):
+            yield from paths(of)
+        case Operation(left=left, right=right) | Comparison(left=left, right=right):
+            yield from paths(left)
+            yield from paths(right)
+        case Predicate(arguments=arguments):
+            yield from arguments
+        case Junction(parts=parts):
+            for part in parts:
+                yield from paths(part)
+        case Negated(part=part):
+            yield from paths(part)
+        case Number():
+            return
+
+
+def rename(node: Any, names: dict[str, str]) -> Any:
+    """The same node with the variables of a ``for`` replaced by the columns that they stand for."""
+    match node:
+        case Path(steps=steps, inner=inner):
+            return Path(tuple(names.get(step, step) for step in steps), inner and rename(inner, names))
+        case Aggregate(path=path) | Matches(path=path):
+            return replace(node, path=rename(path, names))
+        case Negative(of=of) | Absolute(of=of):
+            return replace(node, of=rename(of, names))
+        case Operation(left=left, right=right) | Comparison(left=left, right=right):
+            return replace(node, left=rename(left, names), right=rename(right, names))
+        case Predicate(arguments=arguments):
+            return replace(node, arguments=tuple(rename(argument, names) for argument in arguments))
+        case Junction(parts=parts):
+            return replace(node, parts=tuple(rename(part, names) for part in parts))
+        case Negated(part=part):
+            return replace(node, part=rename(part, names))
+        case _:
+            return node

@@ -1,0 +1,119 @@
+"""What is asked of the form of rows and is no arithmetic: codes, blanks, strays and malformed figures."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+
+from audit.model.figure import Interval
+from audit.model.report import Claim, Operand
+from audit.model.statement import Row, Statement
+from audit.notation.codes import separator
+from audit.rules.evaluate import Spot, filled
+from audit.rules.expression import Predicate
+from audit.rules.rule import Rule
+
+#: A stray may be the sum of a run of rows that begins or ends within so many rows of it.
+_NEIGHBOURHOOD = 15
+
+
+def predicate_claims(rule: Rule, statement: Statement, rows: Iterable[int]) -> list[Claim]:
+    """The claims that a predicate makes of a statement, of the rows to which its condition applies."""
+    predicate = rule.assertion
+    assert isinstance(predicate, Predicate)
+    column = predicate.arguments[0].steps[0] if predicate.arguments else None
+    if column is not None and statement.column(column) is None:
+        return []
+    chosen = [statement.rows[row] for row in rows]
+    ask = {
+        "filled": _filled,
+        "unique": _unique,
+        "uniform": _uniform,
+        "within_parent": _within_parent,
+        "wellformed": _wellformed,
+        "placed": _placed,
+    }[predicate.name]
+    return list(ask(rule, statement, chosen, column or ""))
+
+
+def _claim(rule: Rule, statement: Statement, row: Row, column: str | None, ok: bool, *because: Operand) -> Claim:
+    figure = row.figures.get(column or "")
+    stated = Operand(statement.id, row.index, column or "", figure)
+    return Claim(
+        rule.id, statement.id, row.index, column, "holds" if ok else "violated", "=", stated, None, tuple(because)
+    )
+
+
+def _filled(rule: Rule, statement: Statement, rows: list[Row], column: str) -> Iterator[Claim]:
+    for row in rows:
+        if row.kind in ("leaf", "subtotal"):
+            yield _claim(rule, statement, row, column, filled(Spot(statement, row.index), column))
+
+
+def _unique(rule: Rule, statement: Statement, rows: list[Row], column: str) -> Iterator[Claim]:
+    """Of the same code under one parent, the second and later rows are at fault; blanks and bullets are no codes."""
+    seen: dict[tuple[int | None, str], Row] = {}
+    for row in rows:
+        if not row.code or row.kind == "stray":
+            continue
+        key = (statement.tree[row.index], row.code.lower())
+        first = seen.setdefault(key, row)
+        ok = first is row
+        yield _claim(rule, statement, row, column, ok, *([] if ok else [Operand(statement.id, first.index, column)]))
+
+
+def _uniform(rule: Rule, statement: Statement, rows: list[Row], column: str) -> Iterator[Claim]:
+    """The marks between segments that most codes use; rows that use others are at fault."""
+    styles = {row.index: style for row in rows if (style := separator(row.kode)) and row.code}
+    if not styles:
+        return
+    usual, _ = Counter(styles.values()).most_common(1)[0]
+    for row in rows:
+        if row.index in styles:
+            yield _claim(rule, statement, row, column, styles[row.index] == usual)
+
+
+def _within_parent(rule: Rule, statement: Statement, rows: list[Row], column: str) -> Iterator[Claim]:
+    for row in rows:
+        if "." in row.code and statement.tree[row.index] is not None:
+            yield _claim(rule, statement, row, column, row.index not in statement.overruled)
+
+
+def _wellformed(rule: Rule, statement: Statement, rows: list[Row], column: str) -> Iterator[Claim]:
+    for row in rows:
+        bad = {item.column for item in row.malformed}
+        for name in row.figures.keys() | bad:
+            if name in bad:
+                yield _claim(rule, statement, row, name, False)
+        if not bad and row.figures:
+            yield _claim(rule, statement, row, None, True)
+
+
+def _placed(rule: Rule, statement: Statement, rows: list[Row], column: str) -> Iterator[Claim]:
+    """A stray figure is at fault; the run of neighbouring rows that it equals the sum of says where it came from."""
+    for row in rows:
+        if row.kind == "stray":
+            name = next(iter(row.figures), next(iter(row.places), ""))
+            yield _claim(rule, statement, row, name, False, *_run_equal_to(statement, row, name))
+
+
+def _run_equal_to(statement: Statement, stray: Row, column: str) -> list[Operand]:
+    """The shortest run of two neighbouring rows or more, near the stray, whose figures in its column add up to it."""
+    figure = stray.figures.get(column)
+    if figure is None:
+        return []
+    near = [
+        row
+        for row in statement.rows[max(0, stray.index - _NEIGHBOURHOOD) : stray.index + _NEIGHBOURHOOD + 1]
+        if row is not stray and column in row.figures and row.kind != "stray"
+    ]
+    best: list[Row] = []
+    for start in range(len(near)):
+        total = Interval.exactly(Fraction(0))
+        for end in range(start, len(near)):
+            total += near[end].figures[column].interval()
+            run = near[start : end + 1]
+            if len(run) >= 2 and figure.value and total.meets(figure.interval()) and (not best or len(run) < len(best)):
+                best = run
+    return [Operand(statement.id, row.index, column, row.figures[column]) for row in best]

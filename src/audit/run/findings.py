@@ -1,0 +1,348 @@
+"""Broken claims become findings: what is stated, what it should be, and a sentence that says so."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from audit.model.document import Place
+from audit.model.figure import Interval
+from audit.model.report import Claim, Finding, FindingKind, Mention, Operand, Severity
+from audit.model.statement import Row, Statement
+from audit.model.text import Text
+from audit.notation.headings import telling
+from audit.notation.numerals import amount_text, to_decimal
+from audit.rules.expression import Aggregate, Comparison, Predicate
+from audit.rules.rule import Rule
+
+#: Predicates of form that most rows share: one finding for a column, not one for each row.
+_PER_COLUMN = frozenset({"filled", "uniform", "within_parent"})
+
+
+def findings_of(claims: Iterable[Claim], rules: Sequence[Rule], statements: Sequence[Statement]) -> list[Finding]:
+    """The findings of all broken claims, in the order of statements, rows and rules."""
+    tables = {statement.id: statement for statement in statements}
+    by_text = {(rule.id, _column(rule)): rule for rule in rules} | {(rule.id, None): rule for rule in rules}
+    broken = [claim for claim in claims if claim.verdict == "violated"]
+    found: list[Finding] = []
+    grouped: dict[tuple[str, str, str | None], list[Claim]] = defaultdict(list)
+    for claim in broken:
+        rule = by_text.get((claim.rule, claim.column)) or by_text[(claim.rule, None)]
+        if isinstance(rule.assertion, Predicate):
+            if rule.assertion.name in _PER_COLUMN:
+                grouped[(claim.rule, claim.statement, claim.column)].append(claim)
+            else:
+                found.append(_of_form(claim, rule, tables[claim.statement], [claim]))
+        else:
+            found.append(_of_arithmetic(claim, rule, tables[claim.statement]))
+    for (id, statement, _), group in grouped.items():
+        found.append(_of_form(group[0], by_text[(id, None)], tables[statement], group))
+    order = {statement.id: n for n, statement in enumerate(statements)}
+    ranks = {rule.id: n for n, rule in reversed(list(enumerate(rules)))}
+    found.sort(
+        key=lambda f: (order[f.statement or ""], f.row if f.row is not None else -1, ranks[f.rule], f.column or "")
+    )
+    return found
+
+
+def numbered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings with their ids, and with fingerprints told apart by an ordinal where they would be the same."""
+    seen: Counter[str] = Counter()
+    result = []
+    for n, finding in enumerate(findings, 1):
+        seen[finding.fingerprint] += 1
+        digest = hashlib.sha256(f"{finding.fingerprint}|{seen[finding.fingerprint]}".encode()).hexdigest()[:16]
+        result.append(replace(finding, id=f"F{n}", fingerprint=digest))
+    return tuple(result)
+
+
+def _column(rule: Rule) -> str | None:
+    assertion = rule.assertion
+    if isinstance(assertion, Comparison) and hasattr(assertion.left, "steps"):
+        return str(assertion.left.steps[0])
+    return None
+
+
+def _key(rule: str, statement: Statement, row: Row, column: str | None) -> str:
+    """What a finding is known by from one version of a report to the next: no figure, file, sheet or row number."""
+    title = " ".join(sorted(telling(statement.title)))
+    path = "/".join(" ".join(part.lower().split()) for part in row.path)
+    return "|".join((rule, statement.kind, title, path, column or ""))
+
+
+def _place(row: Row, column: str | None) -> Place:
+    return row.places.get(column or "", row.place)
+
+
+# Arithmetic
+
+
+def _of_arithmetic(claim: Claim, rule: Rule, statement: Statement) -> Finding:
+    row = statement.rows[claim.row]
+    figure = claim.stated.figure if claim.stated else None
+    known = statement.column(claim.column or "")
+    unit = known.type if known else None
+    step = figure.quantum if figure else Fraction(0)
+    expected, bounds = expectation(claim.implied, step) if claim.implied else (None, None)
+    severity: Severity = "info" if claim.coarser else rule.severity
+    kind: FindingKind = "equation" if claim.relation == "=" else "bound"
+    return Finding(
+        id="",
+        fingerprint=_key(rule.id, statement, row, claim.column),
+        rule=rule.id,
+        severity=severity,
+        kind=kind,
+        relation=claim.relation,
+        statement=statement.id,
+        row=row.index,
+        column=claim.column,
+        place=_place(row, claim.column),
+        printed=figure.printed if figure else "",
+        stated=figure.value if figure else None,
+        expected=expected,
+        expected_range=bounds,
+        unit=unit,
+        because=claim.because,
+        message=_sentence(claim, rule, row, expected, unit, step),
+        assumption=_assumption(claim),
+    )
+
+
+def expectation(implied: Interval, step: Fraction) -> tuple[Fraction | None, tuple[Fraction, Fraction] | None]:
+    """The figure that should stand, and its range where it is no single value that ends.
+
+    The figure is exact, or rounded to the step of the stated figure; the range is rounded outwards to six decimals.
+    """
+    if implied.low is None or implied.high is None:
+        return None, None
+    if implied.exact and _ends(implied.low):
+        return implied.low, None
+    middle = (implied.low + implied.high) / 2
+    decimals = _decimals(step) if step else 0 if not implied.exact else 6
+    rounded = Fraction(to_decimal(middle / step, 0)) * step if step > 1 else Fraction(to_decimal(middle, decimals))
+    scale = 10**6
+    low = Fraction((implied.low * scale).__floor__(), scale)
+    high = Fraction((implied.high * scale).__ceil__(), scale)
+    return rounded, (low, high)
+
+
+def _ends(value: Fraction) -> bool:
+    """Whether the value has a decimal form that ends within six decimals."""
+    return (value * 10**6).denominator == 1
+
+
+def _decimals(step: Fraction) -> int:
+    decimals = 0
+    while step < 1 and decimals < 12:
+        step, decimals = step * 10, decimals + 1
+    return decimals
+
+
+def _sentence(claim: Claim, rule: Rule, row: Row, expected: Fraction | None, unit: str | None, step: Fraction) -> Text:
+    figure = claim.stated.figure if claim.stated else None
+    stated = amount_text(figure.value, unit, _decimals(step) if unit == "percent" else None) if figure else Text("", "")
+    should = (
+        amount_text(expected, unit, _decimals(step) if unit == "percent" and step else None)
+        if expected is not None
+        else Text("?", "?")
+    )
+    name, column = row.short, claim.column or ""
+    how = _how(claim, rule)
+    if claim.relation in ("<=", "<"):
+        return Text(
+            f"{name}: {column} {stated.id} melebihi {should.id}{how.id}",
+            f"{name}: {column} {stated.en} is more than {should.en}{how.en}",
+        )
+    if claim.relation in (">=", ">"):
+        return Text(
+            f"{name}: {column} {stated.id} kurang dari {should.id}{how.id}",
+            f"{name}: {column} {stated.en} is less than {should.en}{how.en}",
+        )
+    return Text(
+        f"{name}: {column} {stated.id} bukan {should.id}{how.id}",
+        f"{name}: {column} {stated.en} is not {should.en}{how.en}",
+    )
+
+
+def _how(claim: Claim, rule: Rule) -> Text:
+    """How the expected figure comes about, in a few words."""
+    assertion = rule.assertion
+    parts = len(claim.because)
+    if isinstance(assertion, Comparison) and isinstance(assertion.right, Aggregate):
+        return Text(f", jumlah {parts} baris di bawahnya", f", the sum of the {parts} rows below it")
+    return Text(f" ({rule.text})", f" ({rule.text})")
+
+
+def _assumption(claim: Claim) -> Text | None:
+    if claim.coarser:
+        return Text(
+            "cocok hanya dengan cara pembulatan yang lain", "agrees only under the other convention of rounding"
+        )
+    if claim.blanks:
+        return Text(
+            f"{len(claim.blanks)} angka kosong dianggap tidak diketahui, tetapi tidak negatif",
+            f"{len(claim.blanks)} blank figures were taken as unknown, but not negative",
+        )
+    return None
+
+
+# Form
+
+
+def _of_form(claim: Claim, rule: Rule, statement: Statement, group: list[Claim]) -> Finding:
+    row = statement.rows[claim.row]
+    predicate = rule.assertion
+    assert isinstance(predicate, Predicate)
+    figure = row.figures.get(claim.column or "")
+    malformed = next((bad for bad in row.malformed if bad.column == claim.column), None)
+    known = statement.column(claim.column or "")
+    severity = "warning" if malformed is not None and not malformed.certain else rule.severity
+    others = tuple(Operand(statement.id, other.row, claim.column or "") for other in group[1:])
+    printed = malformed.printed if malformed else figure.printed if figure else _printed(row, claim.column)
+    return Finding(
+        id="",
+        fingerprint=_key(rule.id, statement, row, claim.column),
+        rule=rule.id,
+        severity=severity,
+        kind="format" if predicate.name == "wellformed" else "structure",
+        relation="=",
+        statement=statement.id,
+        row=row.index,
+        column=claim.column,
+        place=_place(row, claim.column),
+        printed=printed,
+        stated=figure.value if figure else None,
+        expected=None,
+        expected_range=None,
+        unit=known.type if known and known.type in ("rupiah", "percent", "count") else None,
+        because=claim.because + others,
+        message=_MESSAGES[predicate.name](claim, statement, row, group),
+    )
+
+
+def _printed(row: Row, column: str | None) -> str:
+    return row.kode if column == "kode" else row.texts.get(column or "", "")
+
+
+def _say_filled(claim: Claim, statement: Statement, row: Row, group: list[Claim]) -> Text:
+    return Text(
+        f"{len(group)} baris tidak menyebut {claim.column}, mulai dari {row.short}",
+        f"{len(group)} rows state no {claim.column}, the first is {row.short}",
+    )
+
+
+def _say_unique(claim: Claim, statement: Statement, row: Row, group: list[Claim]) -> Text:
+    first = statement.rows[claim.because[0].row]
+    return Text(
+        f"{row.short}: kode {row.kode} sudah dipakai oleh “{first.uraian}” ({first.place.text})",
+        f"{row.short}: the code {row.kode} is already that of “{first.uraian}” ({first.place.text})",
+    )
+
+
+def _say_uniform(claim: Claim, statement: Statement, row: Row, group: list[Claim]) -> Text:
+    return Text(
+        f"{len(group)} kode ditulis dengan pemisah lain daripada kebanyakan, mulai dari {row.kode}",
+        f"{len(group)} codes are written with other marks than most, the first is {row.kode}",
+    )
+
+
+def _say_within_parent(claim: Claim, statement: Statement, row: Row, group: list[Claim]) -> Text:
+    parent = statement.tree[row.index]
+    name = statement.rows[parent].short if parent is not None else ""
+    return Text(
+        f"{len(group)} kode tidak sesuai letaknya menurut jumlah uang, mulai dari {row.kode} di bawah {name}",
+        f"{len(group)} codes do not fit the place that the money shows, the first is {row.kode} under {name}",
+    )
+
+
+def _say_wellformed(claim: Claim, statement: Statement, row: Row, group: list[Claim]) -> Text:
+    bad = next(item for item in row.malformed if item.column == claim.column)
+    known = statement.column(bad.column)
+    return malformed_sentence(row.short, bad.printed, bad.readings, known.type if known else None)
+
+
+def malformed_sentence(name: str, printed: str, readings: tuple[Fraction, ...], unit: str | None) -> Text:
+    """What a malformed figure was read as, or the two ways in which it can be read."""
+    first = amount_text(readings[0], unit)
+    if len(readings) == 1:
+        return Text(
+            f"{name}: “{printed}” cacat; hanya dapat dibaca sebagai {first.id}",
+            f"{name}: “{printed}” is malformed; it can only mean {first.en}",
+        )
+    other = amount_text(readings[1], unit)
+    return Text(
+        f"{name}: “{printed}” cacat; dapat berarti {first.id} atau {other.id}, sehingga tidak diuji",
+        f"{name}: “{printed}” is malformed; it may mean {first.en} or {other.en}, so it was not asked about",
+    )
+
+
+def _say_placed(claim: Claim, statement: Statement, row: Row, group: list[Claim]) -> Text:
+    figure = claim.stated.figure if claim.stated else None
+    printed = figure.printed if figure else ""
+    if not claim.because:
+        return Text(
+            f"angka {printed} berdiri tanpa kode dan uraian; tidak ikut dijumlahkan",
+            f"the figure {printed} stands without code or label; it was added to nothing",
+        )
+    names = [statement.rows[operand.row] for operand in claim.because]
+    first, last = names[0].short, names[-1].short
+    return Text(
+        f"angka {printed} berdiri tanpa kode dan uraian; sama dengan jumlah {len(names)} baris, {first} sampai {last}",
+        f"the figure {printed} stands without code or label; it is the sum of {len(names)} rows, {first} to {last}",
+    )
+
+
+_MESSAGES = {
+    "filled": _say_filled,
+    "unique": _say_unique,
+    "uniform": _say_uniform,
+    "within_parent": _say_within_parent,
+    "wellformed": _say_wellformed,
+    "placed": _say_placed,
+}
+
+
+# Prose
+
+
+def findings_in_prose(
+    mentions: Iterable[tuple[Mention, tuple[Fraction, ...], bool]], rules: Sequence[Rule]
+) -> list[Finding]:
+    """Malformed amounts in running text, under the rule that asks the same of the tables."""
+    rule = next((r for r in rules if isinstance(r.assertion, Predicate) and r.assertion.name == "wellformed"), None)
+    if rule is None:
+        return []
+    found = []
+    for mention, readings, malformed in mentions:
+        if not malformed:
+            continue
+        severity: Severity = rule.severity if len(readings) == 1 else "warning"
+        name = Text("narasi", "prose")
+        said = malformed_sentence("{}", mention.printed, readings, mention.unit)
+        before, after = mention.sentence[max(0, mention.start - 40) : mention.start], mention.printed
+        found.append(
+            Finding(
+                id="",
+                fingerprint="|".join((rule.id, "narasi", " ".join(before.lower().split()), mention.unit or "")),
+                rule=rule.id,
+                severity=severity,
+                kind="format",
+                relation="=",
+                statement=None,
+                row=None,
+                column=None,
+                place=mention.place,
+                printed=after,
+                stated=mention.value,
+                expected=None,
+                expected_range=None,
+                unit=mention.unit,
+                because=(),
+                message=Text(said.id.format(name.id), said.en.format(name.en)),
+                sentence=(mention.sentence, mention.start, mention.end),
+            )
+        )
+    return found
