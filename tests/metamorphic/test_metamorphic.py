@@ -1,4 +1,4 @@
-"""What a report says does not depend on how it is laid out: the findings stay when headings, order or numerals change."""
+"""Findings do not depend on how a report is laid out: they stay when headings, order or numerals change."""
 
 from __future__ import annotations
 
@@ -40,9 +40,15 @@ def said(report: Report) -> Counter[tuple[object, ...]]:
 
 
 @cache
+def report_of(name: str) -> Report:
+    """The report on a sample as it is."""
+    return audit.check(SAMPLES / name)
+
+
+@cache
 def as_printed(name: str) -> Counter[tuple[object, ...]]:
     """The findings of a sample as it is."""
-    return said(audit.check(SAMPLES / name))
+    return said(report_of(name))
 
 
 def hold_same(report: Report, name: str) -> None:
@@ -212,6 +218,11 @@ CHANGES: dict[str, Change] = {
     "blank rows are put in": each_table(blanks_between),
     "figures are English text": spelled(lambda figure: figure.english),
     "figures are Indonesian text": spelled(lambda figure: figure.indonesian),
+    "figures have no number format": each_table(
+        lambda sheet: sheet.with_body(
+            lambda line: [replace(cell, format="General") if isinstance(cell, Figure) else cell for cell in line]
+        )
+    ),
     "titles are dropped": each_table(lambda sheet: replace(sheet, titles=[])),
     "columns are numbered under the heading": each_table(numbered_columns),
     "the heading is repeated on a second page": each_table(page_break),
@@ -243,10 +254,13 @@ OTHER_MEANING = {("titles are dropped", "bersih/ribuan.csv")}
 
 COUNTED = "a count printed 3.00 is exact in a workbook and rounded as text, so one finding of rule fisik comes and goes"
 
+FINEST = "one percentage with three decimals makes all of its column precise to three, so their base is not found"
+
 #: Changes after which the tool is wrong today, with what it does.
 WRONG = {
     ("figures are English text", "ntt-2021/laporan.xlsx"): COUNTED,
     ("figures are Indonesian text", "ntt-2021/laporan.xlsx"): COUNTED,
+    ("figures have no number format", "ntt-2021/laporan.xlsx"): FINEST,
 }
 
 
@@ -308,10 +322,8 @@ def test_findings_stay_when_the_workbook_is_saved_as_csv(name: str, separator: s
     "name", [pytest.param("ntt-2021", marks=pytest.mark.xfail(strict=True, reason=COUNTED)), "bersih", "kecil"]
 )
 def test_workbook_and_csv_of_a_sample_say_the_same(name: str) -> None:
-    folder = SAMPLES / name / "csv"
-    assert said(audit.check(folder if folder.is_dir() else SAMPLES / name / "laporan.csv")) == as_printed(
-        f"{name}/laporan.xlsx"
-    )
+    tables = "csv" if (SAMPLES / name / "csv").is_dir() else "laporan.csv"
+    assert as_printed(f"{name}/{tables}") == as_printed(f"{name}/laporan.xlsx")
 
 
 @pytest.mark.parametrize("name", SMALL[:3] + SMALL[4:])
@@ -320,7 +332,7 @@ def test_findings_stay_when_the_table_is_a_dataframe(name: str) -> None:
     hold_same(audit.check(frame(sheet)), name)
 
 
-@pytest.mark.parametrize("number", range(6))
+@pytest.mark.parametrize("number", [pytest.param(0, marks=pytest.mark.xfail(strict=True, reason=FINEST)), *range(1, 6)])
 def test_a_detail_table_alone_says_what_its_dataframe_says(number: int, tmp_path: Path) -> None:
     sheet = sheets_of("ntt-2021/laporan.xlsx")[number]
     alone = said(audit.check(write_workbook([sheet], tmp_path / "laporan.xlsx")))
@@ -345,7 +357,7 @@ CLEAN = [name for name in ASKED if name.startswith("bersih")]
 
 @pytest.mark.parametrize(("name", "claims"), ASKED.items())
 def test_a_sample_is_asked_as_much_as_ever(name: str, claims: int) -> None:
-    assert audit.check(SAMPLES / name).asked == claims
+    assert report_of(name).asked == claims
 
 
 def test_every_clean_sample_is_asked() -> None:
@@ -355,7 +367,7 @@ def test_every_clean_sample_is_asked() -> None:
 
 @pytest.mark.parametrize("name", CLEAN)
 def test_a_clean_sample_is_found_clean(name: str) -> None:
-    report = audit.check(SAMPLES / name)
+    report = report_of(name)
     assert [finding for finding in report.findings if finding.severity != "info"] == []
     assert report.problems == ()
     assert report.causes == ()

@@ -59,7 +59,7 @@ def cases() -> Iterator[Any]:
                 yield pytest.param(Case(path.stem, name, form, body), id=f"{path.stem}: {name} ({form})", marks=marks)
 
 
-@pytest.mark.parametrize("case", cases())
+@pytest.mark.parametrize("case", list(cases()))
 def test_case(case: Case, tmp_path: Path) -> None:
     report = audit.check(written(case, tmp_path), rulebook(case, tmp_path))
     serious = [finding for finding in report.findings if finding.severity != "info"]
@@ -70,7 +70,7 @@ def test_case(case: Case, tmp_path: Path) -> None:
         assert said(informs, report, case.lines("informs")) == sorted(case.lines("informs"))
     if "tree" in case.body:
         assert tree(report.statements[0]) == [line.rstrip() for line in case.body["tree"].splitlines()]
-    # rule | column | words of the reason, in any order; an empty list says that nothing is unasked.
+    # rule | column | how the reason begins; an empty list says that nothing is unasked.
     reasons = [f"{silence.rule} | {silence.column or '.'} | {silence.reason.en}" for silence in report.unasked]
     assert [line for line in case.lines("unasked") if not any(reason.startswith(line) for reason in reasons)] == []
     if case.body.get("unasked") == []:
@@ -79,14 +79,9 @@ def test_case(case: Case, tmp_path: Path) -> None:
     decided = {f"{known.column} | {known.base or '.'} | {known.rounding}" for known in report.decisions}
     assert set(case.lines("decides")) <= decided, decided
     # rule | how many claims were asked, so that silence is no accident.
+    assert report.asked or report.problems
     asked = {f"{rule.id} | {rule.asked}" for rule in report.rules}
     assert set(case.lines("asks")) <= asked, [line for line in asked if not line.endswith("| 0")]
-
-
-def test_a_case_that_says_nothing_of_what_was_asked_could_not_fail() -> None:
-    speaking = {"finds", "informs", "unasked", "decides", "asks", "tree", "problems"}
-    silent = [param.id for param in cases() if not any(param.values[0].body.get(field) for field in speaking)]
-    assert silent == []
 
 
 def said(findings: list[Finding], report: Report, expected: list[str]) -> list[str]:

@@ -51,25 +51,32 @@ def _chosen(case: Case, hypotheses: Iterable[Hypothesis]) -> list[Hypothesis]:
     The lower row first, since what is wrong below is added into what stands above; then the one with more figures
     behind it, a known kind, and fewer cells. What a better hypothesis speaks of is left for the next round.
     """
-    sound = [h for h in hypotheses if h.explains and not h.broken]
-    sound.sort(
-        key=lambda h: (-len(h.explains), -_depth(case, h), -h.support, h.kind == "unknown", len(h.cells), _position(h))
+    ranked = sorted(
+        hypotheses,
+        key=lambda h: (-len(h.explains), -_depth(case, h), -h.support, h.kind == "unknown", len(h.cells), _position(h)),
     )
     chosen: list[Hypothesis] = []
     spoken_of: set[int] = set()
-    for hypothesis in sound:
+    for hypothesis in ranked:
+        if hypothesis.explains & spoken_of or case.breaks(hypothesis.change):
+            continue
         claims = hypothesis.explains | set(case.affected(hypothesis.change))
         if not claims & spoken_of:
-            chosen.append(_with_rivals(hypothesis, sound))
+            chosen.append(_with_rivals(case, hypothesis, ranked))
         spoken_of |= claims
     return chosen
 
 
-def _with_rivals(best: Hypothesis, sound: Sequence[Hypothesis]) -> Hypothesis:
+def _with_rivals(case: Case, best: Hypothesis, ranked: Sequence[Hypothesis]) -> Hypothesis:
     """The hypothesis with those that settle as much as its alternatives, which make it no more than likely."""
     rows = {cell.row for cell in best.cells}
     rivals = [
-        h for h in sound if h is not best and h.explains >= best.explains and {cell.row for cell in h.cells} != rows
+        h
+        for h in ranked
+        if h is not best
+        and h.explains >= best.explains
+        and {cell.row for cell in h.cells} != rows
+        and not case.breaks(h.change)
     ]
     told = tuple((h.kind, h.cells, h.message) for h in rivals[:5])
     certain = best.confidence == "certain" and not rivals
@@ -133,7 +140,7 @@ def _told(
                 message=hypothesis.message,
                 cells=tuple(sorted(hypothesis.cells, key=lambda cell: _in_order(cell, answers))),
                 explains=tuple(finding.id for finding in explained),
-                settles=(len(explained), len(explained) if hypothesis.proven else 0, hypothesis.broken),
+                settles=(len(explained), len(explained) if hypothesis.proven else 0, 0),
                 effect=_effect(hypothesis.cells, explained),
                 alternatives=tuple(Alternative(*alternative) for alternative in hypothesis.alternatives),
             )

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from audit.model.figure import Figure
 from audit.model.report import CauseCell, Claim, Confidence
-from audit.model.statement import Row, Statement
+from audit.model.statement import Row
 from audit.model.text import Text
 from audit.rules.claims import Answers, ask_again
 from audit.rules.evaluate import World
@@ -25,15 +25,14 @@ Change = Mapping[Cell, Fraction | None]
 class Hypothesis:
     """What may have happened: its kind, the cells at fault with the figures proposed, and the claims that it explains.
 
-    ``broken`` counts the claims that hold today and would not after the correction; ``support`` the rows that the
-    settled claims rest on. A hypothesis without a ``change`` names cells, but moves no figure.
+    ``support`` counts the rows that the settled claims rest on. A hypothesis without a ``change`` names cells, but
+    moves no figure.
     """
 
     kind: str
     message: Text
     cells: tuple[CauseCell, ...]
     explains: frozenset[int]
-    broken: int = 0
     confidence: Confidence = "likely"
     change: dict[Cell, Fraction | None] = field(default_factory=dict)
     support: int = 0
@@ -47,12 +46,16 @@ class Hypothesis:
 
 @dataclass(slots=True)
 class Case:
-    """The claims of a report and which of them are broken and not yet explained; ``world`` has accepted corrections."""
+    """The claims of a report and which of them are broken and not yet explained; ``world`` has accepted corrections.
+
+    ``touching`` finds the claims that speak of a cell, ``subjects`` those that state its figure.
+    """
 
     answers: Answers
     world: World
     open: set[int]
     touching: dict[Cell, list[int]]
+    subjects: dict[Cell, list[int]]
     verdicts: list[str]
 
     @property
@@ -61,25 +64,31 @@ class Case:
         return self.answers.claims
 
     def row(self, cell: Cell) -> Row:
-        """The row of a cell, corrections included."""
+        """The row of a cell, as printed."""
         return self.world.statements[cell[0]].rows[cell[1]]
 
     def figure(self, cell: Cell) -> Figure | None:
-        """The figure of a cell, corrections included."""
-        return self.row(cell).figures.get(cell[2])
+        """The figure of a cell, accepted corrections included."""
+        return self.world.figure(self.world.statements[cell[0]], cell[1], cell[2])
 
-    def trial(self, change: Change) -> tuple[frozenset[int], frozenset[int]]:
-        """The open claims that a change settles, and the claims that hold today and would then be broken."""
+    def settled(self, change: Change) -> frozenset[int]:
+        """The open claims that would not be broken any more with other figures in some cells."""
         world = changed(self.world, change)
-        settled, broken = set(), set()
-        for number in self.affected(change):
-            rule, base = self.answers.origins[number]
-            verdict = ask_again(self.claims[number], rule, base, world).verdict
-            if number in self.open and verdict != "violated":
-                settled.add(number)
-            elif self.verdicts[number] == "holds" and verdict == "violated":
-                broken.add(number)
-        return frozenset(settled), frozenset(broken)
+        touched = {number for cell in change for number in self.touching.get(cell, ()) if number in self.open}
+        return frozenset(number for number in touched if self.ask(number, world).verdict != "violated")
+
+    def breaks(self, change: Change) -> bool:
+        """Whether a claim that holds today would be broken with other figures in some cells."""
+        world = changed(self.world, change)
+        return any(
+            self.verdicts[number] == "holds" and self.ask(number, world).verdict == "violated"
+            for number in self.affected(change)
+        )
+
+    def ask(self, number: int, world: World | None = None) -> Claim:
+        """A claim asked again, in the world with accepted corrections or in another."""
+        rule, base = self.answers.origins[number]
+        return ask_again(self.claims[number], rule, base, world or self.world)
 
     def affected(self, change: Change) -> list[int]:
         """The claims of arithmetic that speak of changed cells."""
@@ -91,15 +100,14 @@ class Case:
         if hypothesis.change:
             self.world = changed(self.world, hypothesis.change)
             for number in self.affected(hypothesis.change):
-                rule, base = self.answers.origins[number]
-                self.verdicts[number] = ask_again(self.claims[number], rule, base, self.world).verdict
+                self.verdicts[number] = self.ask(number).verdict
                 if self.verdicts[number] != "violated":
                     self.open.discard(number)
 
     def cell(self, cell: Cell, proposed: Fraction | None) -> CauseCell:
         """The cell as a cause names it, with the figure that the report printed."""
         row = self.row(cell)
-        printed = self.answers.world.statements[cell[0]].rows[cell[1]].figures.get(cell[2])
+        printed = row.figures.get(cell[2])
         return CauseCell(
             cell[0], cell[1], cell[2], row.places.get(cell[2], row.place), printed.value if printed else None, proposed
         )
@@ -108,39 +116,27 @@ class Case:
 def open_case(answers: Answers, arithmetic: Iterable[int]) -> Case:
     """The case of a report: claims of arithmetic, broken ones open."""
     touching: dict[Cell, list[int]] = defaultdict(list)
+    subjects: dict[Cell, list[int]] = defaultdict(list)
     numbers = list(arithmetic)
     for number in numbers:
-        for operand in answers.claims[number].touched:
+        claim = answers.claims[number]
+        subjects[(claim.statement, claim.row, claim.column or "")].append(number)
+        for operand in claim.touched:
             touching[(operand.statement, operand.row, operand.column)].append(number)
-        for blank in answers.claims[number].blanks:
+        for blank in claim.blanks:
             touching[(blank.statement, blank.row, blank.column)].append(number)
     open_claims = {n for n in numbers if answers.claims[n].verdict == "violated" and not answers.claims[n].coarser}
-    return Case(answers, answers.world, open_claims, touching, [claim.verdict for claim in answers.claims])
+    return Case(answers, answers.world, open_claims, touching, subjects, [claim.verdict for claim in answers.claims])
 
 
 def changed(world: World, change: Change) -> World:
     """The world with other figures in some cells; what a number format hides there is no longer known."""
-    by_statement: dict[str, dict[int, dict[str, Fraction | None]]] = defaultdict(lambda: defaultdict(dict))
-    for (statement, row, column), value in change.items():
-        by_statement[statement][row][column] = value
-    statements = dict(world.statements)
-    for id, rows in by_statement.items():
-        statements[id] = _with_rows(statements[id], rows)
-    return replace(world, statements=statements)
-
-
-def _with_rows(statement: Statement, rows: Mapping[int, Mapping[str, Fraction | None]]) -> Statement:
-    changed_rows = list(statement.rows)
-    for index, columns in rows.items():
-        figures = dict(changed_rows[index].figures)
-        for column, value in columns.items():
-            old = figures.get(column)
-            if value is None:
-                figures.pop(column, None)
-            else:
-                figures[column] = Figure(value, old.quantum if old else Fraction(0), old.printed if old else "")
-        changed_rows[index] = replace(changed_rows[index], figures=figures)
-    return replace(statement, rows=tuple(changed_rows))
+    changes = dict(world.changes)
+    for (id, row, column), value in change.items():
+        old = world.figure(world.statements[id], row, column)
+        quantum, printed = (old.quantum, old.printed) if old else (Fraction(0), "")
+        changes[(id, row, column)] = None if value is None else Figure(value, quantum, printed)
+    return replace(world, changes=changes)
 
 
 def proposed(claim: Claim) -> Fraction | None:

@@ -20,7 +20,7 @@ def copied_blocks(case: Case) -> Iterator[Hypothesis]:
     ids = {case.claims[number].statement for number in case.open}
     for id in sorted(ids):
         statement = case.world.statements[id]
-        for rows in _alike(statement):
+        for rows in _alike(case, statement):
             source = _source(case, statement, rows)
             if source is None:
                 continue
@@ -30,12 +30,13 @@ def copied_blocks(case: Case) -> Iterator[Hypothesis]:
                 yield from _hypothesis(case, statement, source, copies)
 
 
-def _alike(statement: Statement) -> list[list[Row]]:
+def _alike(case: Case, statement: Statement) -> list[list[Row]]:
     """The rows that have the same money, in two columns or more that are not zero."""
     money = [column.name for column in statement.columns if column.type == "rupiah"]
     groups: dict[tuple[Fraction | None, ...], list[Row]] = defaultdict(list)
     for row in statement.rows:
-        values = tuple(row.figures[name].value if name in row.figures else None for name in money)
+        figures = [case.figure((statement.id, row.index, name)) for name in money]
+        values = tuple(figure.value if figure is not None else None for figure in figures)
         if row.kind != "stray" and sum(1 for value in values if value) >= 2:
             groups[values].append(row)
     return [rows for rows in groups.values() if len(rows) >= 3]
@@ -68,7 +69,7 @@ def _hypothesis(case: Case, statement: Statement, source: Row, copies: list[Row]
     change: dict[Cell, Fraction | None] = {
         (statement.id, row.index, name): None for row in copies for name in names if name in row.figures
     }
-    settled, broken = case.trial(change)
+    settled = case.settled(change)
     if not settled:
         return
     money = [column.name for column in statement.columns if column.type == "rupiah"]
@@ -78,4 +79,4 @@ def _hypothesis(case: Case, statement: Statement, source: Row, copies: list[Row]
         f"Angka {source.short} juga tertulis pada {where.id}; jumlah di atasnya tidak mungkin benar karenanya",
         f"The figures of {source.short} also stand in {where.en}; the sums above cannot be right as long as they do",
     )
-    yield Hypothesis("copied-figure", message, cells, settled, len(broken), change=change)
+    yield Hypothesis("copied-figure", message, cells, settled, change=change)

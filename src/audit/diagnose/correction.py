@@ -18,7 +18,6 @@ from audit.model.report import Claim
 from audit.model.statement import Statement
 from audit.model.text import Text
 from audit.notation.numerals import amount_text
-from audit.rules.claims import ask_again
 from audit.rules.expression import Aggregate, Comparison
 
 #: A row with more parts than this is not taken apart part by part.
@@ -28,27 +27,24 @@ Correction = dict[Cell, Fraction | None]
 
 
 def corrections(case: Case) -> Iterator[Hypothesis]:
-    """All corrections that settle a broken claim or more, each with the claims that it would break."""
+    """All corrections that settle a broken claim or more; what they would break is for the caller to ask."""
     seen: set[frozenset[tuple[Cell, Fraction | None]]] = set()
     for candidate in _candidates(case):
         key = frozenset(candidate.items())
         if not candidate or key in seen:
             continue
         seen.add(key)
-        change = candidate
-        settled, broken = case.trial(change)
-        if broken:
-            change = _with_percentages(case, change, broken)
-            settled, broken = case.trial(change)
+        change = _with_percentages(case, candidate)
+        settled = case.settled(change)
         if settled:
-            yield _hypothesis(case, change, settled, len(broken))
+            yield _hypothesis(case, change, settled)
 
 
 def _candidates(case: Case) -> Iterator[Correction]:
     gaps: dict[tuple[str, int], dict[str, Fraction]] = defaultdict(dict)
     for number in sorted(case.open):
-        rule, base = case.answers.origins[number]
-        claim = ask_again(case.claims[number], rule, base, case.world)
+        rule, _ = case.answers.origins[number]
+        claim = case.ask(number)
         middle = _middle(claim)
         if claim.relation != "=" or middle is None or claim.stated is None or claim.column is None:
             continue
@@ -58,7 +54,7 @@ def _candidates(case: Case) -> Iterator[Correction]:
         if _adds_children(rule.assertion):
             gaps[(claim.statement, claim.row)][claim.column] = figure.value - middle
         else:
-            yield from _of_equation(case, claim, figure.value, middle)
+            yield from _of_equation(case, number, claim, figure.value, middle)
     for (statement, row), whole in gaps.items():
         gap = _without_shares(case, statement, row, whole)
         yield from _of_sum(case, case.world.statements[statement], row, gap)
@@ -76,11 +72,7 @@ def _without_shares(case: Case, statement: str, row: int, gap: dict[str, Fractio
 
 def _is_computed(case: Case, cell: Cell) -> bool:
     return any(
-        case.claims[n].row == cell[1]
-        and case.claims[n].column == cell[2]
-        and case.answers.origins[n][1] is not None
-        and case.verdicts[n] == "holds"
-        for n in case.touching.get(cell, ())
+        case.answers.origins[n][1] is not None and case.verdicts[n] == "holds" for n in case.subjects.get(cell, ())
     )
 
 
@@ -102,7 +94,7 @@ def _rounded(case: Case, cell: Cell, value: Fraction) -> Fraction:
     return round(value / step) * step if step else value
 
 
-def _of_equation(case: Case, claim: Claim, stated: Fraction, middle: Fraction) -> Iterator[Correction]:
+def _of_equation(case: Case, number: int, claim: Claim, stated: Fraction, middle: Fraction) -> Iterator[Correction]:
     """The subject as computed; or, among amounts, one operand so that the subject is right."""
     subject = (claim.statement, claim.row, claim.column or "")
     computed: Correction = {subject: _rounded(case, subject, middle)}
@@ -113,7 +105,7 @@ def _of_equation(case: Case, claim: Claim, stated: Fraction, middle: Fraction) -
         return
     for operand in operands:
         cell = (operand.statement, operand.row, operand.column)
-        slope = _slope(case, claim, cell)
+        slope = _slope(case, number, claim, cell)
         figure = case.figure(cell)
         if slope in (1, -1) and figure is not None:
             change: Correction = {cell: figure.value + slope * (stated - middle)}
@@ -126,20 +118,13 @@ def _type(case: Case, cell: Cell) -> str:
     return column.type if column else ""
 
 
-def _slope(case: Case, claim: Claim, cell: Cell) -> int:
+def _slope(case: Case, number: int, claim: Claim, cell: Cell) -> int:
     """By how much the implied figure grows with an operand: 1, -1, or 0 where it is not that simple."""
-    asked = (claim.rule, claim.statement, claim.row, claim.column)
-    number = next(
-        n
-        for n in case.touching[cell]
-        if (case.claims[n].rule, case.claims[n].statement, case.claims[n].row, case.claims[n].column) == asked
-    )
-    rule, base = case.answers.origins[number]
     figure = case.figure(cell)
     before = _middle(claim)
     if figure is None or before is None:
         return 0
-    after = _middle(ask_again(claim, rule, base, changed(case.world, {cell: figure.value + 1})))
+    after = _middle(case.ask(number, changed(case.world, {cell: figure.value + 1})))
     return int(after - before) if after is not None and after - before in (1, -1) else 0
 
 
@@ -147,18 +132,20 @@ def _of_sum(case: Case, statement: Statement, row: int, gap: dict[str, Fraction]
     """The parent as the sum of its parts, or one part so that the parent is right."""
     own: Correction = {}
     for column, amount in gap.items():
-        figure = statement.rows[row].figures[column]
-        own[(statement.id, row, column)] = figure.value - amount
+        figure = case.figure((statement.id, row, column))
+        if figure is not None:
+            own[(statement.id, row, column)] = figure.value - amount
     yield own
     yield _upwards(case, own)
     kids = statement.children_of[row]
     for kid in kids if len(kids) <= _PARTS else ():
-        figures = statement.rows[kid].figures
-        if all(column in figures for column in gap):
-            sign = statement.weights.get(kid, 1)
-            part: Correction = {
-                (statement.id, kid, column): figures[column].value + sign * amount for column, amount in gap.items()
-            }
+        sign = statement.weights.get(kid, 1)
+        part: Correction = {
+            (statement.id, kid, column): figure.value + sign * amount
+            for column, amount in gap.items()
+            if (figure := case.figure((statement.id, kid, column))) is not None
+        }
+        if len(part) == len(gap):
             yield part
             yield _downwards(case, part)
 
@@ -207,35 +194,34 @@ def _downwards(case: Case, change: Correction) -> Correction:
 def _sum_held(case: Case, cell: Cell) -> bool:
     """Whether the sum of a cell's parts was asked and held."""
     return any(
-        case.verdicts[n] == "holds"
-        for n in case.touching.get(cell, ())
-        if case.claims[n].row == cell[1]
-        and case.claims[n].statement == cell[0]
-        and case.claims[n].column == cell[2]
-        and _adds_children(case.answers.origins[n][0].assertion)
+        case.verdicts[n] == "holds" and _adds_children(case.answers.origins[n][0].assertion)
+        for n in case.subjects.get(cell, ())
     )
 
 
-def _with_percentages(case: Case, change: Correction, broken: frozenset[int]) -> Correction:
+def _with_percentages(case: Case, change: Correction) -> Correction:
     """The change with the percentages of its rows computed anew, where they held only with the wrong amount."""
-    rows = {(cell[0], cell[1]) for cell in change}
     world = changed(case.world, change)
     followed = dict(change)
-    for number in sorted(broken):
-        claim = case.claims[number]
-        cell = (claim.statement, claim.row, claim.column or "")
-        rule, base = case.answers.origins[number]
-        if (claim.statement, claim.row) in rows and _type(case, cell) == "percent" and cell not in change:
-            middle = _middle(ask_again(claim, rule, base, world))
-            if middle is not None and not _adds_children(rule.assertion):
-                followed[cell] = _rounded(case, cell, middle)
+    for id, row in {(cell[0], cell[1]) for cell in change}:
+        for column in case.world.statements[id].columns:
+            cell = (id, row, column.name)
+            if column.type != "percent" or cell in change:
+                continue
+            for number in case.subjects.get(cell, ()):
+                if case.verdicts[number] != "holds" or _adds_children(case.answers.origins[number][0].assertion):
+                    continue
+                claim = case.ask(number, world)
+                middle = _middle(claim)
+                if claim.verdict == "violated" and middle is not None:
+                    followed[cell] = _rounded(case, cell, middle)
     return followed
 
 
 # What happened, in words
 
 
-def _hypothesis(case: Case, change: Correction, settled: frozenset[int], broken: int) -> Hypothesis:
+def _hypothesis(case: Case, change: Correction, settled: frozenset[int]) -> Hypothesis:
     cells = tuple(case.cell(cell, value) for cell, value in change.items())
     first = next(iter(change))
     kind, story = _story(case, change, first)
@@ -261,9 +247,7 @@ def _hypothesis(case: Case, change: Correction, settled: frozenset[int], broken:
     )
     certain = kind != "unknown" and len(settled) >= 2
     rows = {(o.statement, o.row) for n in settled for o in case.claims[n].touched} - {cell[:2] for cell in change}
-    hypothesis = Hypothesis(
-        kind, message, cells, settled, broken, "certain" if certain else "likely", dict(change), len(rows)
-    )
+    hypothesis = Hypothesis(kind, message, cells, settled, "certain" if certain else "likely", dict(change), len(rows))
     return _as_pair(case, hypothesis, first, where) if kind == "unknown" else hypothesis
 
 

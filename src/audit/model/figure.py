@@ -35,6 +35,8 @@ class Interval:
         return self.low is not None and self.low == self.high
 
     def __neg__(self) -> Interval:
+        if self.low is self.high and self.low is not None:
+            return Interval.exactly(-self.low)
         return Interval(
             None if self.high is None else -self.high,
             None if self.low is None else -self.low,
@@ -43,6 +45,9 @@ class Interval:
         )
 
     def __add__(self, other: Interval) -> Interval:
+        # Most money is exact; one sum instead of two then halves the cost of an audit.
+        if self.low is self.high and other.low is other.high and self.low is not None and other.low is not None:
+            return Interval.exactly(self.low + other.low)
         return Interval(
             None if self.low is None or other.low is None else self.low + other.low,
             None if self.high is None or other.high is None else self.high + other.high,

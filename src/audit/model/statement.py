@@ -86,6 +86,7 @@ class Row:
 class Statement:
     """A table of known kind: its rows, and for each the position of its parent, with the reason why.
 
+    ``titles`` are the lines above the table, ``names`` these and all else that may name it, as the sheet.
     ``root`` is the row with the printed total of the whole table, None where no total is printed. ``loose`` are
     rows whose parent rests on their order alone. ``overruled`` are rows that money moved away from their code.
     """
@@ -106,6 +107,7 @@ class Statement:
     overruled: frozenset[int] = frozenset()
     weights: dict[int, int] = field(default_factory=dict)
     left_over: tuple[tuple[Place, str], ...] = ()
+    titles: tuple[str, ...] = ()
     children_of: tuple[tuple[int, ...], ...] = ()
     _named: dict[str, Column] = field(default_factory=dict, repr=False, compare=False)
 

@@ -91,6 +91,7 @@ def _statement(table: Table, id: str) -> Statement:
         kind=table.heading.shape.kind,
         input=place.input,
         title=title,
+        titles=table.titles,
         names=(*table.titles, table.grid.name, *_top_labels(tree, drafts)),
         place=place,
         columns=columns,
@@ -126,14 +127,21 @@ def _read_columns(table: Table, drafts: list[Draft], unit: Fraction | None, tota
     shapes = [column for column in table.heading.names.values() if column.type in FIGURES]
     where = {column.name: position for position, column in table.heading.names.items()}
     cells = {s.name: {n: d.cells[s.name] for n, d in enumerate(drafts) if s.name in d.cells} for s in shapes}
+    texts = {s.name: [cell.text for cell in cells[s.name].values() if cell.number is None] for s in shapes}
+    whole = decimal_mark(text for column in texts.values() for text in column)
+    marks: dict[str, Mark] = {
+        type: decimal_mark(
+            (text for s in shapes if s.type == type for text in texts[s.name]),
+            fallback=whole,
+            grouped=type != "percent",
+        )
+        for type in {s.type for s in shapes}
+    }
     reads: dict[str, Read] = {}
     for shape in shapes:
-        alike = [c.text for s in shapes if s.type == shape.type for c in cells[s.name].values() if c.number is None]
-        every = [c.text for s in shapes for c in cells[s.name].values() if c.number is None]
-        fallback: Mark = decimal_mark(alike, fallback=decimal_mark(every), grouped=shape.type != "percent")
         own = unit_of(" ".join(table.heading.paths[where[shape.name]])) or unit
         scale = own if own is not None and shape.type == "rupiah" else Fraction(1)
-        reads[shape.name] = read_column(shape.name, shape.type, cells[shape.name], scale, fallback, totals)
+        reads[shape.name] = read_column(shape.name, shape.type, cells[shape.name], scale, marks[shape.type], totals)
     return reads
 
 

@@ -57,8 +57,15 @@ def _numeral(cell: Cell, mark: Mark | None) -> Numeral | None:
         return None
     if cell.number is not None:
         quantum = cell.number.quantum
+        # A format of text alone, as `"-"` for zero, prints a nil.
         decimals = len(str(quantum.denominator)) - 1 if quantum else _decimals(cell.number.shown)
-        return Numeral((cell.number.shown,), quantum or Fraction(1, 10**decimals), cell.number.percent)
+        return Numeral(
+            (cell.number.shown,),
+            quantum or Fraction(1, 10**decimals),
+            cell.number.percent,
+            nil=cell.number.quantum == 0,
+            fraction_digits=decimals,
+        )
     return read_numeral(cell.text, mark or ".")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
@@ -66,7 +66,10 @@ class Value:
 
 @dataclass(slots=True)
 class World:
-    """All statements of one report, and what was decided for whole columns before any claim is asked."""
+    """All statements of one report, and what was decided for whole columns before any claim is asked.
+
+    ``changes`` are figures tried in place of printed ones, None for an amount not known.
+    """
 
     statements: dict[str, Statement]
     bases: dict[tuple[str, str], str | None] = field(default_factory=dict)
@@ -75,6 +78,15 @@ class World:
     pairs: dict[tuple[str, int, str], str] = field(default_factory=dict)
     twins: dict[tuple[str, int], tuple[str, int]] = field(default_factory=dict)
     unrounded: bool = False
+    changes: Mapping[tuple[str, int, str], Figure | None] = field(default_factory=dict)
+
+    def figure(self, statement: Statement, row: int, column: str) -> Figure | None:
+        """The figure of a cell; what is tried in its place, if anything is."""
+        if self.changes:
+            cell = (statement.id, row, column)
+            if cell in self.changes:
+                return self.changes[cell]
+        return statement.rows[row].figures.get(column)
 
     def interval(self, statement: Statement, column: str, figure: Figure) -> Interval:
         """The values that a figure may stand for, under the rounding of its column."""
@@ -193,7 +205,7 @@ class Evaluator:
             )
         if at.row is None:
             return self._implied_total(column, statement)
-        figure = statement.rows[at.row].figures.get(column)
+        figure = self.world.figure(statement, at.row, column)
         operand = Operand(statement.id, at.row, column, figure)
         if figure is None:
             if any(bad.column == column for bad in statement.rows[at.row].malformed):

@@ -68,7 +68,7 @@ def _column(rule: Rule) -> str | None:
 
 def _key(rule: str, statement: Statement, row: Row, column: str | None) -> str:
     """What a finding is known by from one version of a report to the next: no figure, file, sheet or row number."""
-    title = " ".join(sorted(telling(statement.title)))
+    title = " ".join(sorted(telling(" ".join(statement.titles))))
     path = "/".join(" ".join(part.lower().split()) for part in row.path)
     return "|".join((rule, statement.kind, title, path, column or ""))
 
