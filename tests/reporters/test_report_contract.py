@@ -9,7 +9,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from audit import __version__
-from audit.model.contract import decimal_text, report_to_dict, unit_of
+from audit.model.contract import report_to_dict, unit_of
+from audit.model.decimals import plain
 from audit.model.document import Place
 from audit.model.report import Coverage, FailOn, Report
 from audit.model.statement import Column
@@ -157,7 +158,7 @@ def test_the_unit_of_a_column_is_a_word(type: str, unit: int, word: str | None) 
     ],
 )
 def test_an_amount_is_exact_where_it_ends(value: Fraction, text: str) -> None:
-    assert decimal_text(value) == text
+    assert plain(value) == text
 
 
 def test_rows_that_were_not_asked_are_counted_beyond_those_listed(report: Report) -> None:

@@ -19,9 +19,9 @@ from openpyxl.styles import Alignment
 from ruamel.yaml import YAML
 
 import audit
+from audit.model.decimals import plain
 from audit.model.report import Finding, Report
 from audit.model.statement import Row, Statement
-from audit.notation.numerals import plain
 
 HERE = Path(__file__).parent
 FORMS = ("csv", "xlsx")

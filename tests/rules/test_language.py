@@ -12,12 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from audit.model.decimals import plain
 from audit.model.document import Place
 from audit.model.figure import Figure, Interval
 from audit.model.report import Claim
 from audit.model.statement import Column, Row, Statement
 from audit.model.text import Text
-from audit.notation.numerals import plain
 from audit.rules.claims import put
 from audit.rules.evaluate import Evaluator, Inapplicable, Spot, Unasked, World
 from audit.rules.expression import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from audit.notation.numerals import plain
+from audit.model.decimals import plain
 
 
 def kind_of_slip(stated: Fraction, proposed: Fraction) -> str | None:

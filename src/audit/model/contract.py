@@ -11,6 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from audit.model.decimals import plain
 from audit.model.document import Place, Problem
 from audit.model.report import Alternative, Cause, CauseCell, Decision, Finding, Mention, Operand, Report, Unasked
 from audit.model.statement import Column, Row, Statement
@@ -23,9 +24,6 @@ SCHEMA = "audit-report/1"
 
 #: A report with thousands of rows without a base would otherwise be mostly a list of them; the count stays true.
 ROWS_LISTED = 100
-
-#: What a value that does not end is rounded to: finer than any figure that a budget report prints.
-DECIMALS = 6
 
 _SCALES = {1: "rupiah", 10**3: "ribu rupiah", 10**6: "juta rupiah", 10**9: "miliar rupiah", 10**12: "triliun rupiah"}
 
@@ -50,28 +48,13 @@ _TABLE = (
 _AMOUNTS = ("stated", "expected", "difference")
 
 
-def decimal_text(value: Fraction) -> str:
-    """The value as a plain decimal string: exact where it ends, else rounded half away from zero to six decimals."""
-    rest, twos, fives = value.denominator, 0, 0
-    while rest % 2 == 0:
-        rest, twos = rest // 2, twos + 1
-    while rest % 5 == 0:
-        rest, fives = rest // 5, fives + 1
-    decimals = max(twos, fives) if rest == 1 else DECIMALS
-    scaled = abs(value) * 10**decimals
-    units = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    digits = f"{units:0{decimals + 1}d}"
-    text = f"{digits[:-decimals]}.{digits[-decimals:]}" if decimals else digits
-    return f"-{text}" if value < 0 and units else text
-
-
 def unit_of(column: Column) -> str | None:
     """The word of the unit in which a column prints its figures; None for a column of text.
 
     A share printed as 0.8946 is a ``fraction``, one printed as 89.46 a ``percent``.
     """
     if column.type == "rupiah":
-        return _SCALES.get(int(column.unit), f"{decimal_text(column.unit)} rupiah")
+        return _SCALES.get(int(column.unit), f"{plain(column.unit)} rupiah")
     if column.type == "percent":
         return "percent" if column.unit == 1 else "fraction"
     return "count" if column.type == "count" else None
@@ -213,7 +196,7 @@ def _finding(finding: Finding, report: Report) -> dict[str, Any]:
         "printed": finding.printed,
         "stated": _amount(finding.stated),
         "expected": _amount(finding.expected),
-        "expected_range": None if expected_range is None else [decimal_text(end) for end in expected_range],
+        "expected_range": None if expected_range is None else [plain(end) for end in expected_range],
         "difference": _amount(finding.difference),
         "unit": finding.unit,
         "sentence": dict(zip(("text", "start", "end"), finding.sentence, strict=True)) if finding.sentence else None,
@@ -247,7 +230,7 @@ def _cause(cause: Cause, report: Report) -> dict[str, Any]:
         "rows": [],
         "explains": list(cause.explains),
         "settles": dict(zip(("of", "fixed", "broken"), cause.settles, strict=True)),
-        "effect": {"gross": decimal_text(gross), "net": decimal_text(net)},
+        "effect": {"gross": plain(gross), "net": plain(net)},
         "alternatives": [_alternative(other, report) for other in cause.alternatives],
     }
 
@@ -306,8 +289,8 @@ def _problem(id: str, problem: Problem, report: Report) -> dict[str, Any]:
 
 
 def _amount(value: Fraction | None) -> str | None:
-    return None if value is None else decimal_text(value)
+    return None if value is None else plain(value)
 
 
 def _decimal(value: Fraction | None) -> Decimal | None:
-    return None if value is None else Decimal(decimal_text(value))
+    return None if value is None else Decimal(plain(value))

@@ -11,8 +11,8 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 
+from audit.model.decimals import to_decimal
 from audit.model.document import Number
-from audit.notation.numerals import to_decimal
 
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 _DIGITS = re.compile(r"[0#?][0#?,]*(?:\.[0#?]*)?(?:[eE][+-]0+)?")

@@ -6,10 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
+from audit.model.decimals import plain
 from audit.model.text import Lang, Text
 
 Mark = Literal[",", "."]
@@ -184,7 +184,7 @@ def amount(value: Fraction, unit: str | None, lang: Lang, decimals: int | None =
 
     Without ``decimals`` the value is written with as many as it needs, at most six for a value that does not end.
     """
-    text = _decimal(value, decimals)
+    text = plain(value, decimals)
     whole, _, rest = text.lstrip("-").partition(".")
     grouped = f"{int(whole):,}"
     if lang == "id":
@@ -200,31 +200,3 @@ def amount(value: Fraction, unit: str | None, lang: Lang, decimals: int | None =
 def amount_text(value: Fraction, unit: str | None, decimals: int | None = None) -> Text:
     """An amount in both languages."""
     return Text(amount(value, unit, "id", decimals), amount(value, unit, "en", decimals))
-
-
-def plain(value: Fraction, decimals: int | None = None) -> str:
-    """An amount as a decimal string for programs, as ``-1234.5``."""
-    return _decimal(value, decimals)
-
-
-def _decimal(value: Fraction, decimals: int | None) -> str:
-    if decimals is None:
-        decimals = _needed(value)
-    return f"{to_decimal(value, decimals):f}"
-
-
-def to_decimal(value: Fraction, decimals: int) -> Decimal:
-    """The value rounded half away from zero to so many decimals, as spreadsheets round."""
-    scaled = abs(value) * 10**decimals
-    units = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    return Decimal(units if value >= 0 else -units).scaleb(-decimals) if units else Decimal(0).scaleb(-decimals)
-
-
-def _needed(value: Fraction) -> int:
-    """The decimals that a value needs, or six where it does not end."""
-    rest, twos, fives = value.denominator, 0, 0
-    while rest % 2 == 0:
-        rest, twos = rest // 2, twos + 1
-    while rest % 5 == 0:
-        rest, fives = rest // 5, fives + 1
-    return max(twos, fives) if rest == 1 else 6

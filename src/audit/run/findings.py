@@ -8,13 +8,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
+from audit.model.decimals import to_decimal
 from audit.model.document import Place
 from audit.model.figure import Interval
 from audit.model.report import Claim, Finding, FindingKind, Mention, Operand, Severity
 from audit.model.statement import Row, Statement
 from audit.model.text import Text
 from audit.notation.headings import telling
-from audit.notation.numerals import amount_text, to_decimal
+from audit.notation.numerals import amount_text
 from audit.rules.expression import Aggregate, Comparison, Predicate
 from audit.rules.rule import Rule
 

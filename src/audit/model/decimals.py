@@ -1,0 +1,31 @@
+"""Exact values written as decimals: for programs, and rounded as spreadsheets round."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+#: A value that does not end is written with so many decimals.
+ENDLESS = 6
+
+
+def to_decimal(value: Fraction, decimals: int) -> Decimal:
+    """The value rounded half away from zero to so many decimals, however many digits it has."""
+    scaled = abs(value) * 10**decimals
+    units = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    digits = tuple(int(digit) for digit in str(units))
+    return Decimal((int(value < 0 and units > 0), digits, -decimals))
+
+
+def plain(value: Fraction, decimals: int | None = None) -> str:
+    """The value as a decimal string, as ``-1234.5``: with so many decimals, or as many as it needs."""
+    return f"{to_decimal(value, _needed(value) if decimals is None else decimals):f}"
+
+
+def _needed(value: Fraction) -> int:
+    rest, twos, fives = value.denominator, 0, 0
+    while rest % 2 == 0:
+        rest, twos = rest // 2, twos + 1
+    while rest % 5 == 0:
+        rest, fives = rest // 5, fives + 1
+    return max(twos, fives) if rest == 1 else ENDLESS
