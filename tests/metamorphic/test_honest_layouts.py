@@ -170,32 +170,8 @@ CLEAN = {
         ;JUMLAH;3.000;1.200;1.800;40,00%""",
 }
 
-ACCUSED = {
-    "each page closes with a Jumlah and the next begins with the heading": "the last total is held to the last page",
-    "rows have labels only, and three levels": "the total is held to the sum of all levels",
-    "a row without a code has no budget": "it is taken for a heading and all later rows for its parts",
-    "rows are numbered beyond 99": "100 is taken for a code under 99",
-    "of which is told of one row": "it is added to the total",
-    "an APBDes closes its revenue and its expenditure": "Jumlah Pendapatan goes to Pendapatan Asli Desa",
-    "an LRA without codes has headings without figures": "Jumlah Belanja goes to BELANJA MODAL",
-    "revenue is above its target, and only the title says revenue": "the title is not asked whether it is revenue",
-    "revenue stands above expenditure in a flat list": "a label column that no rulebook knows is no label",
-    "realisasi is told by month, the last column being the sum": "this month is taken for realisasi",
-    "realisasi is told by quarter under one heading": "the second row of the heading is taken for data",
-    "the budget was revised": "the first of two budgets is taken, and a typo called certain",
-    "part of the budget is blocked": "sisa is held to pagu less realisasi in every row but one",
-    "what was reached stands in whole percents": "a percentage is taken for the level of the row",
-    "numbers stand in the notes under the table": "the note is taken for a total",
-}
 
-
-@pytest.mark.parametrize(
-    "layout",
-    [
-        pytest.param(name, marks=[pytest.mark.xfail(strict=True, reason=ACCUSED[name])] if name in ACCUSED else [])
-        for name in CLEAN
-    ],
-)
+@pytest.mark.parametrize("layout", CLEAN)
 def test_a_clean_report_is_not_accused_when(layout: str, tmp_path: Path) -> None:
     path = tmp_path / "laporan.csv"
     path.write_text("\n".join(line.strip() for line in CLEAN[layout].strip().splitlines()), encoding="utf-8")
@@ -205,17 +181,15 @@ def test_a_clean_report_is_not_accused_when(layout: str, tmp_path: Path) -> None
 
 
 FRACTIONS = [["Jalan", 1000, 500, 500, 0.5], ["Irigasi", 3000, 1000, 2000, 0.3333], ["JUMLAH", 4000, 1500, 2500, 0.375]]
-MERGED = "a heading merged over several columns has no cell over the second, which is looked for"
 
 
 @pytest.mark.parametrize(
     ("head", "below", "merges"),
     [
-        pytest.param(
+        (
             ["Uraian", "Pagu", "Realisasi", None, "Sisa"],
             [None, None, "Rp", "%", None],
             ["A1:A2", "B1:B2", "C1:D1", "E1:E2"],
-            marks=pytest.mark.xfail(strict=True, raises=RuntimeError, reason=MERGED),
         ),
         (
             ["Uraian", "Pagu", "Keuangan", None, "Sisa"],

@@ -201,7 +201,7 @@ def test_a_formula_without_a_stored_value_is_one_problem_of_its_sheet(book: Work
         put(book, f"B{n}", f"=A{n}")
     read = document(book, tmp_path)
     [problem] = read.problems
-    assert (problem.stage, problem.code, problem.lost) == (
+    assert (problem.stage, problem.code, problem.lost and problem.lost.en) == (
         "read",
         "formula-without-value",
         "APBD: B2, B3, B4, B5, B6, …",
@@ -211,7 +211,6 @@ def test_a_formula_without_a_stored_value_is_one_problem_of_its_sheet(book: Work
     assert drawn(read.grids[0])[1] == [None, None]
 
 
-@pytest.mark.xfail(strict=True, reason="formulas are looked for as <f>; programs of the Open XML SDK write <x:f>")
 def test_a_formula_without_a_value_is_seen_in_xml_with_prefixes_too(book: Workbook, tmp_path: Path) -> None:
     put(book, "A1", "=1+1")
     path = tmp_path / "laporan.xlsx"
@@ -223,7 +222,6 @@ def test_a_formula_without_a_value_is_seen_in_xml_with_prefixes_too(book: Workbo
     assert [problem.code for problem in prefixed.problems] == ["formula-without-value"]
 
 
-@pytest.mark.xfail(strict=True, reason="no reader ever says 'partly', though figures of the file are lost")
 def test_a_file_with_a_formula_without_a_value_is_read_partly(book: Workbook, tmp_path: Path) -> None:
     put(book, "A1", "=1+1")
     assert document(book, tmp_path).input.read == "partly"
@@ -264,7 +262,6 @@ def test_indentation_and_bold_face_are_told(book: Workbook, tmp_path: Path) -> N
     assert [(cell(read, p).bold, cell(read, p).indent) for p in ("A1", "A2")] == [(True, 0), (False, 2)]
 
 
-@pytest.mark.xfail(strict=True, reason="blanks before a label tell its level in CSV and in a DataFrame, not in XLSX")
 def test_blanks_before_a_label_are_its_indentation(book: Workbook, tmp_path: Path) -> None:
     put(book, "A1", "   Belanja Pegawai")
     assert cell(document(book, tmp_path), "A1").indent == 3

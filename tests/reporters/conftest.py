@@ -237,7 +237,7 @@ def report() -> Report:
                 Text("Halaman tidak terbaca.", "The page cannot be read."),
                 Place("i2", "narasi.txt", page=3),
                 Text("Simpan sebagai teks.", "Save it as text."),
-                "pages 3-5",
+                Text("halaman 3-5", "pages 3-5"),
             ),
             Problem("recognise", "column-missing", Text("Kolom sisa tidak ada.", "There is no column sisa.")),
         ),

@@ -125,7 +125,7 @@ def test_evidence_is_on_the_page(report: Report, empty: bool) -> None:
     for given in report.inputs:
         assert given.sha256 in text
     assert "28 of 30 figures (93.3 %)" in text
-    assert "bobot: share of root.pagu, rounded" in text
+    assert "s1 APBD · bobot: share of the table's total pagu, rounded" in text
     assert ("Clean: no errors or warnings" in text) == empty
 
 

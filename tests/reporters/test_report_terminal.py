@@ -58,7 +58,8 @@ def test_a_place_longer_than_the_line_is_broken_and_not_cut(report: Report) -> N
 def test_it_opens_with_the_verdict(report: Report) -> None:
     first, second = shown(report, 120).splitlines()[:2]
     assert first == (
-        "4 errors, 1 warning, 2 infos · 1 cause · not all could be looked at · 2 statements, 1,226 claims asked"
+        "4 errors, 1 warning, 2 infos · 1 cause · not all could be looked at (2 problems)"
+        " · 2 statements, 1,226 claims asked"
     )
     assert second == "data/laporan 2021.xlsx · data/narasi.txt"
     clean = replace(report, findings=(), causes=(), problems=())
@@ -76,7 +77,7 @@ def test_the_story_is_told_in_order(report: Report) -> None:
     assert "2 × kode-campur (kode) · laporan 2021.xlsx!APBD!A3" in text
     assert "2 × it has no children · jumlah-anak (pagu)" in text
     assert "28 of 30 figures (93.3 %) touched by an asked claim; 2 not: 1" in text
-    assert "s1 Rincian APBD & APBN · bobot: share of root.pagu, rounded" in text
+    assert "s1 APBD · bobot: share of the table's total pagu, rounded" in text
 
 
 def test_the_gravest_cause_comes_first_and_then_the_largest(report: Report) -> None:

@@ -11,39 +11,6 @@ from audit.rulebook import RulebookError, load_rulebooks, shipped
 BAD = Path(__file__).parent / "bad"
 BOOKS = sorted(BAD.glob("*.yaml"))
 
-#: Files whose mistake is not told yet, and what happens instead; the message beside such a file is a proposal.
-BUGS = {
-    "anchor-of-itself": "the anchor is followed without end: RecursionError",
-    "column-of-a-column": "accepted; no row is ever asked",
-    "condition-that-cannot-be-read": "an equation that ends too soon is said to be wrong at its last word",
-    "empty-language": "an empty text counts as a language",
-    "equation-without-end": "an equation that ends too soon is said to be wrong at its last word",
-    "equation-without-relation": "an equation that ends too soon is said to be wrong at its last word",
-    "for-without-columns": "accepted; the rule is dropped without a word",
-    "headings-in-a-mapping": "accepted; the headings are dropped without a word",
-    "predicate-that-asserts-nothing": "accepted; auditing then crashes with KeyError",
-    "predicate-that-is-no-condition": "accepted; auditing then crashes with ValueError",
-    "row-without-column": "accepted; no row is ever asked",
-    "rows-without-sum": "accepted; no row is ever asked",
-    "rules-in-a-mapping": "accepted; all rules are dropped without a word",
-    "share-without-base": "accepted; auditing then crashes with ValueError",
-    "statements-in-a-list": "the list is dropped without a word, and its columns are then said to be unknown",
-    "sum-through-no-rows": "accepted; auditing then crashes with ValueError",
-    "tag": "a tag of YAML itself is accepted",
-    "text-compared": "accepted; no row is ever asked",
-}
-
-
-def each_book() -> list[object]:
-    return [
-        pytest.param(
-            book,
-            id=book.stem,
-            marks=[pytest.mark.xfail(strict=True, reason=BUGS[book.stem])] if book.stem in BUGS else [],
-        )
-        for book in BOOKS
-    ]
-
 
 def mistakes_of(name: str) -> str:
     with pytest.raises(RulebookError) as caught:
@@ -51,14 +18,10 @@ def mistakes_of(name: str) -> str:
     return str(caught.value)
 
 
-@pytest.mark.parametrize("book", each_book())
+@pytest.mark.parametrize("book", BOOKS, ids=lambda book: book.stem)
 def test_a_mistake_is_told(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(BAD)
     assert mistakes_of(book.name) == book.with_suffix(".txt").read_text("utf-8").rstrip("\n")
-
-
-def test_a_bug_is_that_of_a_file() -> None:
-    assert BUGS.keys() <= {book.stem for book in BOOKS}
 
 
 def test_each_message_has_its_file_and_each_file_its_message() -> None:

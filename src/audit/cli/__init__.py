@@ -5,14 +5,19 @@ from __future__ import annotations
 import locale
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
-import click
 import typer
+from typer.exceptions import TyperException
 
 from audit.model.text import Lang, Text
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 app = typer.Typer(
     name="audit",
@@ -120,12 +125,14 @@ def read(
 
 @app.command()
 def explain(
-    what: Annotated[str, typer.Argument(metavar="RULE|FINDING", help="The id of a rule, or of a finding such as F12.")],
-    report: Annotated[Path | None, typer.Option(help="The JSON report that the finding stands in.")] = None,
+    what: Annotated[
+        str, typer.Argument(metavar="RULE|FINDING|CAUSE", help="The id of a rule, a finding (F12) or a cause (C1).")
+    ],
+    report: Annotated[Path | None, typer.Option(help="The JSON report that the finding or cause stands in.")] = None,
     rules: RulesOption = None,
     lang: LangOption = None,
 ) -> None:
-    """Explain a rule: its equation, its reason and where it applies; or, with --report, a finding."""
+    """Explain a rule: its equation, its reason and where it applies; or, with --report, a finding or a cause."""
     from audit.cli.explain import run_explain
 
     raise typer.Exit(run_explain(what, report, rules, terminal_lang(lang)))
@@ -175,23 +182,43 @@ def stop(message: Text, lang: Lang) -> NoReturn:
     raise typer.Exit(WRONG_USAGE)
 
 
+@contextmanager
+def open_ended() -> Iterator[None]:
+    """What is printed within may lose its reader, as in ``| head``; that is no error of the audit."""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def new_console() -> Console:
+    """A console that prints text as it is; a reader that went away is left to open_ended."""
+    from rich.console import Console
+
+    class Plain(Console):
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError
+
+    return Plain(highlight=False)
+
+
 def main() -> None:
     """Run the command; wrong usage ends with exit code 3, since 2 says that an audit could not look."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    code = None
     try:
-        code = app(standalone_mode=False)
-    except click.UsageError as error:
-        error.show()
+        with open_ended():
+            code = app(standalone_mode=False)
+    except TyperException as error:
+        show = getattr(error, "show", None)
+        if show is None:
+            typer.echo(f"audit: {error}", err=True)
+        else:
+            show()
         sys.exit(WRONG_USAGE)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(WRONG_USAGE)
-    except click.exceptions.Abort:
+    except typer.Abort:
         sys.exit(130)
-    except BrokenPipeError:
-        # The reader of our output went away, as `| head` does; that is no error of the audit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
     sys.exit(code if isinstance(code, int) else 0)

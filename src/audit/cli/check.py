@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from audit.cli import WRONG_USAGE, stop
+from audit.cli import WRONG_USAGE, new_console, open_ended, stop
 from audit.model.contract import run_to_dict
 from audit.model.report import FailOn, Report
 from audit.model.text import Lang, Text
@@ -54,10 +54,13 @@ def run_check(
         for mistake in error.mistakes:
             print(mistake.text, file=sys.stderr)
         return WRONG_USAGE
-    if not quiet:
-        _print(reports, format, terminal, file)
     for path, named in written:
         _write(path, _rendered(reports, named, file), terminal)
+    if not quiet:
+        if not together:
+            _hint(files, terminal)
+        with open_ended():
+            _print(reports, format, terminal, file)
     codes = {report.exit for report in reports}
     return next((code for code in _WORST_FIRST if code in codes), 2)
 
@@ -67,16 +70,26 @@ def _reports_in(path: Path) -> list[Path]:
     return files_of(path) or [path] if path.is_dir() else [path]
 
 
+def _hint(files: Sequence[Path], lang: Lang) -> None:
+    """Say of a folder with several reports that they may be one, since only then their tables are compared."""
+    for folder in files:
+        count = len(files_of(folder)) if folder.is_dir() else 0
+        if count > 1:
+            hint = Text(
+                f"{folder}: {count} berkas diperiksa sebagai {count} laporan; pakai --together bila satu laporan",
+                f"{folder}: {count} files are audited as {count} reports; use --together if they are one report",
+            )
+            print(f"audit: {hint(lang)}", file=sys.stderr)
+
+
 def _print(reports: Sequence[Report], format: str | None, terminal: Lang, file: Lang) -> None:
     if format is not None and format != "terminal":
         sys.stdout.buffer.write(_rendered(reports, format, file))
         sys.stdout.flush()
         return
-    from rich.console import Console
-
     from audit.reporters.terminal import show
 
-    console = Console(highlight=False)
+    console = new_console()
     for report in reports:
         show(report, terminal, console)
 

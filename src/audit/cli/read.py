@@ -5,18 +5,21 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text as Line
 from rich.tree import Tree
 
-from audit.cli import WRONG_USAGE
+from audit.cli import WRONG_USAGE, new_console
 from audit.model.contract import unit_of
 from audit.model.statement import Statement
 from audit.model.text import Lang, Text
 from audit.rulebook import RulebookError
-from audit.run import read_source
+from audit.run import Reading, read_source
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 _WORDS = {
     "columns": Text("kolom", "columns"),
@@ -28,10 +31,30 @@ _WORDS = {
     "rows": Text("baris", "rows"),
     "no total": Text("tidak ada baris jumlah untuk seluruh tabel", "no row with the total of the whole table"),
     "outside": Text("angka di luar tabel", "figures outside all tables"),
-    "unknown": Text("angka di kolom yang tidak dikenal", "figures in columns that no rulebook knows"),
+    "unknown": Text("kolom yang tidak dikenal", "columns that no rulebook knows"),
+    "no table": Text("lembar tanpa tabel yang dikenal", "sheets in which no table was found"),
     "stray": Text("angka lepas", "stray figure"),
     "nothing": Text("tidak ada tabel yang dikenal", "no table was recognised"),
 }
+
+#: The kinds of rows, the types of columns and the units, which are the same word in English.
+_TERMS = {
+    "leaf": "rincian",
+    "subtotal": "subjumlah",
+    "total": "jumlah",
+    "heading": "judul",
+    "stray": "angka lepas",
+    "balance": "selisih",
+    "text": "teks",
+    "percent": "persen",
+    "count": "cacah",
+    "fraction": "pecahan",
+    "level": "tingkat",
+}
+
+
+def _term(word: str, lang: Lang) -> str:
+    return _TERMS.get(word, word) if lang == "id" else word
 
 
 def run_read(file: Path, rules: Sequence[str] | None, lang: Lang) -> int:
@@ -42,12 +65,15 @@ def run_read(file: Path, rules: Sequence[str] | None, lang: Lang) -> int:
         for mistake in error.mistakes:
             print(mistake.text, file=sys.stderr)
         return WRONG_USAGE
-    console = Console(highlight=False)
+    console = new_console()
     problems = [p for document in reading.documents for p in document.problems] + list(reading.recognition.problems)
     for problem in problems:
         console.print(Line(f"! {problem.message(lang)}" + (f" {problem.hint(lang)}" if problem.hint else "")))
     for statement in reading.recognition.statements:
         _show(statement, console, lang)
+    if bare := _without_table(reading):
+        console.print()
+        console.print(Line(f"{_WORDS['no table'](lang)}: {', '.join(bare)}"))
     if reading.recognition.left_over:
         places = ", ".join(place.text for place, _ in reading.recognition.left_over[:5])
         console.print(Line(f"{_WORDS['outside'](lang)}: {len(reading.recognition.left_over)} ({places})"))
@@ -55,6 +81,21 @@ def run_read(file: Path, rules: Sequence[str] | None, lang: Lang) -> int:
         console.print(Line(_WORDS["nothing"](lang)))
         return 2
     return 0
+
+
+def _without_table(reading: Reading) -> list[str]:
+    """The sheets with text or figures in which no part of a statement stands."""
+    used = {
+        (place.input, place.sheet)
+        for statement in reading.recognition.statements
+        for place in (statement.place, *(row.place for row in statement.rows))
+    }
+    return [
+        grid.place.text
+        for document in reading.documents
+        for grid in document.grids
+        if (grid.place.input, grid.place.sheet) not in used and any(any(row) for row in grid.rows)
+    ]
 
 
 def _show(statement: Statement, console: Console, lang: Lang) -> None:
@@ -65,14 +106,15 @@ def _show(statement: Statement, console: Console, lang: Lang) -> None:
     for word in ("column", "heading", "type", "unit", "decimal"):
         table.add_column(_WORDS[word](lang), overflow="fold")
     for column in statement.columns:
-        cells = (column.name, column.heading, column.type, unit_of(column) or "", column.decimal_mark or "")
+        unit = _term(unit_of(column) or "", lang)
+        cells = (column.name, column.heading, _term(column.type, lang), unit, column.decimal_mark or "")
         table.add_row(*(Line(cell) for cell in cells))
     console.print(table)
     if statement.root is None:
         console.print(Line(_WORDS["no total"](lang)))
-    if statement.left_over:
-        places = ", ".join(place.text for place, _ in statement.left_over[:5])
-        console.print(Line(f"{_WORDS['unknown'](lang)}: {len(statement.left_over)} ({places})"))
+    if statement.unknown:
+        named = ", ".join(f"{heading} ({count})" for heading, count in statement.unknown)
+        console.print(Line(f"{_WORDS['unknown'](lang)}: {named}"))
     for index in range(len(statement.rows)):
         if statement.tree[index] is None:
             console.print(_branch(statement, index, lang))
@@ -88,14 +130,17 @@ def _branch(statement: Statement, index: int, lang: Lang) -> Tree:
 def _label(statement: Statement, index: int, lang: Lang) -> Line:
     row = statement.rows[index]
     name = _WORDS["stray"](lang) if row.kind == "stray" else row.short
-    amount = next((row.figures[c.name].printed for c in statement.columns if c.name in row.figures), "")
-    money = next(
-        (row.figures[c.name].printed for c in statement.columns if c.type == "rupiah" and c.name in row.figures), amount
-    )
+    figures = [
+        f"{column.name} {row.figures[column.name].printed}"
+        for column in statement.columns
+        if column.type == "rupiah" and column.name in row.figures
+    ]
+    if not figures:
+        figures = [f"{c.name} {row.figures[c.name].printed}" for c in statement.columns if c.name in row.figures][:1]
     label = Line(name)
-    if money:
-        label.append(f"  {money}")
-    label.append(f"  — {row.kind}", style="dim")
+    if figures:
+        label.append(f"  {' · '.join(figures)}")
+    label.append(f"  — {_term(row.kind, lang)}", style="dim")
     if statement.tree[index] is not None:
         label.append(f", {statement.reasons[index](lang)}", style="dim")
     return label

@@ -13,7 +13,7 @@ from audit.diagnose.copied_figure import copied_blocks
 from audit.diagnose.correction import corrections
 from audit.diagnose.leftover_subtotal import leftover_subtotals
 from audit.diagnose.unweighted_mean import unweighted_means
-from audit.model.report import SEVERITIES, Alternative, Cause, CauseCell, Finding
+from audit.model.report import SEVERITIES, Alternative, Cause, CauseCell, Confidence, Finding
 from audit.model.text import Text
 from audit.rules.claims import Answers
 from audit.rules.expression import Comparison
@@ -48,12 +48,16 @@ def diagnose(
 def _chosen(case: Case, hypotheses: Iterable[Hypothesis]) -> list[Hypothesis]:
     """The hypotheses that settle most and break nothing, as many as have nothing to do with each other.
 
-    The lower row first, since what is wrong below is added into what stands above; then the one with more figures
-    behind it, a known kind, and fewer cells. What a better hypothesis speaks of is left for the next round.
+    A figure that is computed from others first, the lower row before the higher, since what is wrong below is added
+    into what stands above; then the one with more figures behind it, a known kind, and fewer cells. What a better
+    hypothesis speaks of is left for the next round.
     """
     ranked = sorted(
         hypotheses,
-        key=lambda h: (-len(h.explains), -_depth(case, h), -h.support, h.kind == "unknown", len(h.cells), _position(h)),
+        key=lambda h: (
+            *(-len(h.explains), not h.own, -_depth(case, h), -h.support),
+            *(h.kind == "unknown", len(h.cells), _position(h)),
+        ),
     )
     chosen: list[Hypothesis] = []
     spoken_of: set[int] = set()
@@ -79,8 +83,11 @@ def _with_rivals(case: Case, best: Hypothesis, ranked: Sequence[Hypothesis]) -> 
         and not case.breaks(h.change)
     ]
     told = tuple((h.kind, h.cells, h.message) for h in rivals[:5])
-    certain = best.confidence == "certain" and not rivals
-    return replace(best, confidence="certain" if certain else "likely", alternatives=best.alternatives + told)
+    confidence: Confidence = "certain" if best.confidence == "certain" and not rivals else "likely"
+    if len(rivals) > 1 and best.kind == "unknown":
+        # Any part may be the wrong one as well as the total.
+        confidence = "possible"
+    return replace(best, confidence=confidence, alternatives=best.alternatives + told)
 
 
 def _depth(case: Case, hypothesis: Hypothesis) -> int:

@@ -25,8 +25,8 @@ Change = Mapping[Cell, Fraction | None]
 class Hypothesis:
     """What may have happened: its kind, the cells at fault with the figures proposed, and the claims that it explains.
 
-    ``support`` counts the rows that the settled claims rest on. A hypothesis without a ``change`` names cells, but
-    moves no figure.
+    ``support`` counts the rows that the settled claims rest on; ``own`` says that a stated figure was computed. A
+    hypothesis without a ``change`` names cells, but moves no figure.
     """
 
     kind: str
@@ -36,6 +36,7 @@ class Hypothesis:
     confidence: Confidence = "likely"
     change: dict[Cell, Fraction | None] = field(default_factory=dict)
     support: int = 0
+    own: bool = False
     alternatives: tuple[tuple[str, tuple[CauseCell, ...], Text], ...] = ()
 
     @property

@@ -29,18 +29,28 @@ Correction = dict[Cell, Fraction | None]
 def corrections(case: Case) -> Iterator[Hypothesis]:
     """All corrections that settle a broken claim or more; what they would break is for the caller to ask."""
     seen: set[frozenset[tuple[Cell, Fraction | None]]] = set()
-    for candidate in _candidates(case):
+    for candidate, own in _candidates(case):
         key = frozenset(candidate.items())
-        if not candidate or key in seen:
+        if not candidate or key in seen or not _is_possible(case, candidate):
             continue
         seen.add(key)
         change = _with_percentages(case, candidate)
         settled = case.settled(change)
         if settled:
-            yield _hypothesis(case, change, settled)
+            yield replace(_hypothesis(case, change, settled), own=own)
 
 
-def _candidates(case: Case) -> Iterator[Correction]:
+def _is_possible(case: Case, change: Correction) -> bool:
+    """Whether no amount would become negative in a column that has none."""
+    for (id, _, name), value in change.items():
+        column = case.world.statements[id].column(name)
+        if column is not None and column.nonnegative and value is not None and value < 0:
+            return False
+    return True
+
+
+def _candidates(case: Case) -> Iterator[tuple[Correction, bool]]:
+    """Corrections to try, each with whether the figure that a claim states is computed from the others."""
     gaps: dict[tuple[str, int], dict[str, Fraction]] = defaultdict(dict)
     for number in sorted(case.open):
         rule, _ = case.answers.origins[number]
@@ -94,12 +104,14 @@ def _rounded(case: Case, cell: Cell, value: Fraction) -> Fraction:
     return round(value / step) * step if step else value
 
 
-def _of_equation(case: Case, number: int, claim: Claim, stated: Fraction, middle: Fraction) -> Iterator[Correction]:
+def _of_equation(
+    case: Case, number: int, claim: Claim, stated: Fraction, middle: Fraction
+) -> Iterator[tuple[Correction, bool]]:
     """The subject as computed; or, among amounts, one operand so that the subject is right."""
     subject = (claim.statement, claim.row, claim.column or "")
     computed: Correction = {subject: _rounded(case, subject, middle)}
-    yield computed
-    yield _upwards(case, computed)
+    yield computed, True
+    yield _upwards(case, computed), True
     operands = [operand for operand in claim.because if operand.figure is not None]
     if len(operands) > 3 or _type(case, subject) != "rupiah":
         return
@@ -109,8 +121,8 @@ def _of_equation(case: Case, number: int, claim: Claim, stated: Fraction, middle
         figure = case.figure(cell)
         if slope in (1, -1) and figure is not None:
             change: Correction = {cell: figure.value + slope * (stated - middle)}
-            yield change
-            yield _upwards(case, change)
+            yield change, False
+            yield _upwards(case, change), False
 
 
 def _type(case: Case, cell: Cell) -> str:
@@ -128,15 +140,15 @@ def _slope(case: Case, number: int, claim: Claim, cell: Cell) -> int:
     return int(after - before) if after is not None and after - before in (1, -1) else 0
 
 
-def _of_sum(case: Case, statement: Statement, row: int, gap: dict[str, Fraction]) -> Iterator[Correction]:
+def _of_sum(case: Case, statement: Statement, row: int, gap: dict[str, Fraction]) -> Iterator[tuple[Correction, bool]]:
     """The parent as the sum of its parts, or one part so that the parent is right."""
     own: Correction = {}
     for column, amount in gap.items():
         figure = case.figure((statement.id, row, column))
         if figure is not None:
             own[(statement.id, row, column)] = figure.value - amount
-    yield own
-    yield _upwards(case, own)
+    yield own, True
+    yield _upwards(case, own), True
     kids = statement.children_of[row]
     for kid in kids if len(kids) <= _PARTS else ():
         sign = statement.weights.get(kid, 1)
@@ -146,8 +158,8 @@ def _of_sum(case: Case, statement: Statement, row: int, gap: dict[str, Fraction]
             if (figure := case.figure((statement.id, kid, column))) is not None
         }
         if len(part) == len(gap):
-            yield part
-            yield _downwards(case, part)
+            yield part, False
+            yield _downwards(case, part), False
 
 
 def _upwards(case: Case, change: Correction) -> Correction:
@@ -302,6 +314,10 @@ def _story(case: Case, change: Correction, first: Cell) -> tuple[str, Text]:
             return "double-count", Text(
                 f"memuat {factor} kali jumlah bagiannya", f"holds {factor} times the sum of its parts"
             )
+    if moved and not any(new for _, new in moved.values()) and (twin := _same_row(case, first, moved)) is not None:
+        return "duplicate-row", Text(
+            f"mengulang {twin} dengan angka yang sama", f"repeats {twin} with the same figures"
+        )
     copied = _copied_from(case, change, first, moved)
     if copied is not None:
         return "copied-figure", Text(f"memuat angka {copied}", f"carries the figures of {copied}")
@@ -319,9 +335,22 @@ def _story(case: Case, change: Correction, first: Cell) -> tuple[str, Text]:
 _SLIPS = {
     "sign": Text("tandanya terbalik", "its sign is turned"),
     "scale": Text("besarannya berbeda kelipatan sepuluh", "it is a power of ten too large or too small"),
-    "transposed-digits": Text("dua angkanya tertukar", "two of its digits are swapped"),
-    "typo-digit": Text("satu angkanya salah, lebih, atau hilang", "one of its digits is wrong, added or lost"),
+    "transposed-digits": Text("dua digitnya tertukar", "two of its digits are swapped"),
+    "typo-digit": Text("satu digitnya salah, lebih, atau hilang", "one of its digits is wrong, added or lost"),
 }
+
+
+def _same_row(case: Case, first: Cell, moved: dict[str, tuple[Fraction, Fraction]]) -> str | None:
+    """The name of a row beside the row, with the same label or code and the same figures."""
+    statement = case.world.statements[first[0]]
+    row = statement.rows[first[1]]
+    parent = statement.tree[row.index]
+    beside = statement.top if parent is None else statement.children_of[parent]
+    for other in (statement.rows[n] for n in beside if n != row.index):
+        alike = other.uraian == row.uraian or (row.code and other.code == row.code)
+        if alike and all(c in other.figures and other.figures[c].value == old for c, (old, _) in moved.items()):
+            return other.short
+    return None
 
 
 def _copied_from(

@@ -284,7 +284,7 @@ def _problem(id: str, problem: Problem, report: Report) -> dict[str, Any]:
         "message": problem.message(report.lang),
         "place": place.to_dict() if place else None,
         "hint": problem.hint(report.lang) if problem.hint else None,
-        "lost": problem.lost,
+        "lost": problem.lost(report.lang) if problem.lost else None,
     }
 
 

@@ -111,14 +111,14 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something that kept the audit from looking: what, where, and what a person can do about it."""
+    """Something that kept the audit from looking: what, where, what a person can do about it, and what was lost."""
 
     stage: Stage
     code: str
     message: Text
     place: Place | None = None
     hint: Text | None = None
-    lost: str | None = None
+    lost: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,8 +67,10 @@ class Interval:
             raise ValueError("a product needs bounded intervals")
         if self.exact and other.exact:
             return Interval.exactly(self.low * other.low)
+        # Zero times anything is zero, so a zero that is possible is reached, open as the end may be that it meets: no
+        # figure and no computation yields an empty interval.
         ends = [
-            (mine * theirs, mine_open or theirs_open)
+            (mine * theirs, (mine_open and bool(theirs or theirs_open)) or (theirs_open and bool(mine or mine_open)))
             for mine, mine_open in ((self.low, self.low_open), (self.high, self.high_open))
             for theirs, theirs_open in ((other.low, other.low_open), (other.high, other.high_open))
         ]

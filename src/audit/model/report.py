@@ -245,11 +245,11 @@ class Report:
 
     @property
     def verdict(self) -> Literal["clean", "findings", "incomplete"]:
-        """The report in one word; findings of severity info alone leave it clean."""
+        """The report in one word; findings of severity info alone leave it clean, a Problem of any kind does not."""
         counts = self.counts
         if counts["error"] or counts["warning"]:
             return "findings"
-        return "incomplete" if self.incomplete else "clean"
+        return "incomplete" if self.incomplete or self.problems else "clean"
 
     @property
     def counts(self) -> Counter[str]:

@@ -24,13 +24,17 @@ class ColumnShape:
 
 @dataclass(frozen=True, slots=True)
 class StatementShape:
-    """A kind of statement: its columns, words of its title, rows that balance rather than add, and weights by code."""
+    """A kind of statement: its columns, words of its title and labels, and weights by code.
+
+    ``apart`` are the beginnings of labels of rows that are never added: a balance, or a part told once more.
+    """
 
     kind: str
     rulebook: str
     columns: tuple[ColumnShape, ...]
     titles: tuple[str, ...] = ()
-    balances: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    apart: tuple[str, ...] = ()
     weights: dict[str, int] = field(default_factory=dict)
 
     def column(self, name: str) -> ColumnShape | None:

@@ -45,7 +45,7 @@ class Malformed:
 
     @property
     def certain(self) -> bool:
-        """Whether the figure can be read in one way only."""
+        """Whether the figure can be read in one way only; words are no figure at all."""
         return len(self.readings) == 1
 
 
@@ -53,7 +53,8 @@ class Malformed:
 class Row:
     """One line of a table's body with a code, a label or a figure.
 
-    ``code`` is the code in its normal form (``2,07,01`` is ``2.07.01``), empty for bullets and blanks.
+    ``code`` is the code in its normal form (``2,07,01`` is ``2.07.01``), empty for bullets and blanks. ``others`` are
+    the figures in columns that no rulebook knows, by heading.
     """
 
     index: int
@@ -66,6 +67,7 @@ class Row:
     places: dict[str, Place] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
     malformed: tuple[Malformed, ...] = ()
+    others: dict[str, Fraction] = field(default_factory=dict)
     path: tuple[str, ...] = ()
 
     @property
@@ -86,9 +88,11 @@ class Row:
 class Statement:
     """A table of known kind: its rows, and for each the position of its parent, with the reason why.
 
-    ``titles`` are the lines above the table, ``names`` these and all else that may name it, as the sheet.
+    ``titles`` are the lines above the table, ``names`` these and all else that may name it, as the sheet. ``unknown``
+    are the headings of columns that no rulebook knows, with the number of their figures.
     ``root`` is the row with the printed total of the whole table, None where no total is printed. ``loose`` are
-    rows whose parent rests on their order alone. ``overruled`` are rows that money moved away from their code.
+    rows whose parent rests on their order alone. ``overruled`` are rows that money moved away from their code. ``weak``
+    are parents, no totals, whose parts are known by the kind of their numbering alone.
     """
 
     id: str
@@ -105,9 +109,11 @@ class Statement:
     selection: bool = False
     loose: frozenset[int] = frozenset()
     overruled: frozenset[int] = frozenset()
+    weak: frozenset[int] = frozenset()
     weights: dict[int, int] = field(default_factory=dict)
     left_over: tuple[tuple[Place, str], ...] = ()
     titles: tuple[str, ...] = ()
+    unknown: tuple[tuple[str, int], ...] = ()
     children_of: tuple[tuple[int, ...], ...] = ()
     _named: dict[str, Column] = field(default_factory=dict, repr=False, compare=False)
 

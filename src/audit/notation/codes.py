@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_BULLETS = frozenset("-–—•*·>o▪►✓")
+_BULLETS = frozenset("-–—•*·>o▪►✓\u2212\u2010\u2011")
 _CODE = re.compile(r"\(?[0-9A-Za-z]+(?:\s*[.,\-/]\s*[0-9A-Za-z]+)*\s*[.,)]?")
 _ROMAN = re.compile(r"(?=[ivxlc])(xc|xl|l?x{0,3})(ix|iv|v?i{0,3})")
 _GLUED = re.compile(
@@ -45,7 +45,9 @@ class Code:
         """Whether both stand in one list: the same kind of number, or codes that differ in the last segment only."""
         if self.compound or other.compound:
             return len(self.segments) == len(other.segments) and self.segments[:-1] == other.segments[:-1]
-        return self.kind == other.kind and self.kind != ""
+        if self.kind == other.kind:
+            return self.kind != ""
+        return self.decoration == other.decoration and _counts_on(self.text, other.text)
 
 
 NO_CODE = Code((), "")
@@ -61,11 +63,13 @@ def read_code(text: str, before: Code = NO_CODE) -> Code | None:
         return NO_CODE
     if stripped in _BULLETS:
         return Code((), "-")
-    if not _CODE.fullmatch(stripped) or (len(stripped) > 3 and stripped.isalpha()):
+    if not _CODE.fullmatch(stripped):
         return None
     decoration = ")" if stripped.endswith(")") else ""
     bare = re.sub(r"\s+", "", stripped).strip("().,")
     segments = tuple(part for part in re.split(r"[.,\-/]", bare) if part)
+    if any(map(_is_word, segments)) and all(segment.isalpha() for segment in segments):
+        return None
     if len(segments) != 1:
         return Code(segments, "code")
     return Code(segments, _kind(segments[0], before) + decoration, decoration)
@@ -73,15 +77,30 @@ def read_code(text: str, before: Code = NO_CODE) -> Code | None:
 
 def separator(text: str) -> str:
     """The first mark between the segments of a code as written, with a blank after it if there is one; "" for none."""
-    found = re.search(r"[0-9A-Za-z](?P<mark>[.,\-/] ?)[0-9A-Za-z]", text.strip())
+    found = re.search(r"[0-9A-Za-z] ?(?P<mark>[.,\-/]) ?[0-9A-Za-z]", text.strip())
     blank = re.search(r"[.,\-/] [0-9A-Za-z]", text.strip())
-    return (found["mark"].strip() if found else "") + (" " if blank else "")
+    return (found["mark"] if found else "") + (" " if blank else "")
 
 
 def split_glued(label: str) -> tuple[str, str]:
     """The code and the label where both stand in one cell, as "5.1.02 Belanja Barang"; the code may be empty."""
     found = _GLUED.match(label.strip())
     return (found["code"], found["label"]) if found else ("", label)
+
+
+def _is_word(segment: str) -> bool:
+    """Whether a segment is a word, as in "Lain-lain": more than three letters that are no roman numeral."""
+    if len(segment) <= 3 or not segment.isalpha():
+        return False
+    return not (segment.isupper() or segment.islower()) or not _ROMAN.fullmatch(segment.lower())
+
+
+def _counts_on(one: str, other: str) -> bool:
+    """Whether two numbers of different kinds stand in one list: of one width, or where a digit is added."""
+    if not (one.isdigit() and other.isdigit()):
+        return False
+    short, long = sorted((one, other), key=len)
+    return len(short) == len(long) or (short == "9" * len(short) and long == "1" + "0" * len(short))
 
 
 def _kind(segment: str, before: Code) -> str:
@@ -95,6 +114,6 @@ def _kind(segment: str, before: Code) -> str:
         previous = before.segments[0] if before.segments else ""
         in_letters = before.kind.startswith(case) and len(segment) == 1 and ord(previous) + 1 == ord(segment)
         after_gap = before.kind.startswith(case) and len(segment) == 1 and segment.lower() not in "ivx"
-        alone = not before.kind and segment.lower() not in "iv"
+        alone = not before.kind and segment.lower() not in "ivx"
         return case if in_letters or after_gap or (alone and len(segment) == 1) else roman
     return case if len(segment) == 1 else "code"

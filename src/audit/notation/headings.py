@@ -7,15 +7,37 @@ from fractions import Fraction
 from functools import lru_cache
 
 _TOKEN = re.compile(r"%|[a-z0-9]+")
+_SCALES = {
+    **dict.fromkeys(("ribuan", "ribu", "thousand", "thousands", "000", "1000"), Fraction(10**3)),
+    **dict.fromkeys(("jutaan", "juta", "million", "millions", "000000", "1000000"), Fraction(10**6)),
+    **dict.fromkeys(("miliaran", "milyaran", "miliar", "milyar", "billion", "billions"), Fraction(10**9)),
+    **dict.fromkeys(("triliunan", "trilyunan", "triliun", "trilyun", "trillion", "trillions"), Fraction(10**12)),
+}
+_SCALE_WORDS = "|".join(sorted((word for word in _SCALES if word.isalpha()), key=len, reverse=True))
+#: What is counted in thousands and millions as well, and is no rupiah.
+_COUNTED = r"""(?:jiwa|orang|penduduk|desa|kelurahan|keluarga|kk|rumah|siswa|people|persons?|unit|paket|buah|butir|ekor|
+    pohon|batang|bidang|dosis|dokumen|kali|tons?|kg|kilogram|kuintal|liter|kiloliter|ha|hektare?|hektar|km|m|m2|m3|meter)"""
+_ZEROS = r"(?:1[.,]?)?000(?:[.,]?000)?(?![.,]?\d)"
 _UNITS = re.compile(
-    r"""(?:dalam\s+|rp\.?\s*|\(\s*|x\s*|in\s+)(?:rp\.?\s*)?
-    (?P<unit>ribuan|ribu|jutaan|juta|miliaran|milyaran|miliar|milyar|thousands?|millions?|billions?|
-    1[.,]?000(?![.,]?\d)|1[.,]?000[.,]?000(?![.,]?\d)|000)\b""",
+    rf"""(?:
+      # "Rp1.000,-" is an amount; "(Rp 1.000)", "x Rp 1.000" and "Rp 000" are units.
+      (?:\b(?:dalam|in)\s+|\bx\s*)(?:rp\.?\s*)?['’‘]?(?P<thousands>{_ZEROS})\b
+    | \(\s*(?:rp\.?\s*)?['’‘]?(?P<bracketed>{_ZEROS})(?:[.,]-+)?\s*\)
+    | \brp\.?\s*['’‘]?(?P<zeros>000(?:[.,]?000)?)(?![.,]?\d)\b
+    | (?:\b(?:dalam|in)\s+|\bx\s*|\brp\.?\s*|\(\s*)(?:rp\.?\s*)?(?P<word>{_SCALE_WORDS})\b
+    )(?!\s+{_COUNTED}\b)""",
+    re.VERBOSE,
+)
+_ALONE = re.compile(rf"\b(?P<word>{_SCALE_WORDS})\s+(?:rupiah|rp)\b")
+#: A number before a scale makes it an amount, as in "lima juta rupiah"; a year does not.
+_NUMBER = re.compile(
+    r"""(?!(?:19|20)\d\d$).*\d | .*(?:puluh|belas|ratus|ribu|juta|miliar|milyar) | satu|dua|tiga|empat|lima|enam|tujuh|
+    delapan|sembilan|setengah|beberapa""",
     re.VERBOSE,
 )
 _TOTAL = re.compile(
     r"""^(?:grand\s*total|sub\s*-?\s*total|sub\s*-?\s*jumlah|jumlah\s+total|total\s+jumlah|jumlah\s+keseluruhan|
-    total\s+keseluruhan|jumlah|total)\b[\s:.]*(?P<rest>.*)$""",
+    total\s+keseluruhan|jumlah|total|jml|j\s+u\s+m\s+l\s+a\s+h|t\s+o\s+t\s+a\s+l)\b[\s:.]*(?P<rest>.*)$""",
     re.VERBOSE | re.IGNORECASE,
 )
 #: Words that stand in so many labels that they tell nothing apart.
@@ -40,15 +62,16 @@ def telling(text: str) -> frozenset[str]:
 
 def unit_of(text: str) -> Fraction | None:
     """How many rupiah a printed 1 stands for, where the text says so: 1000 for "(dalam ribuan rupiah)"."""
-    found = _UNITS.search(text.lower())
-    if found is None:
-        return None
-    unit = re.sub(r"[.,]", "", found["unit"])
-    if unit.startswith(("ribu", "thousand")) or unit in ("1000", "000"):
-        return Fraction(1000)
-    if unit.startswith(("juta", "million")) or unit == "1000000":
-        return Fraction(10**6)
-    return Fraction(10**9)
+    lower = text.lower()
+    found = _UNITS.search(lower)
+    if found is not None:
+        named = found["thousands"] or found["bracketed"] or found["zeros"] or found["word"]
+        return _SCALES[re.sub(r"[.,]", "", named)]
+    for alone in _ALONE.finditer(lower):
+        before = lower[: alone.start()].split()[-1:]
+        if not before or not _NUMBER.fullmatch(before[0]):
+            return _SCALES[alone["word"]]
+    return None
 
 
 def total_of(label: str) -> str | None:

@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
+from functools import lru_cache
+from typing import Literal, NamedTuple
 
 from audit.model.decimals import plain
 from audit.model.text import Lang, Text
@@ -30,24 +31,43 @@ MAGNITUDES = {
     "t": 10**12,
 }
 
-_NIL = frozenset({"-", "–", "—", "−", "--", "nihil", "nil"})
-_SPACES = "\u00a0\u202f\u2009\u2007 "
+_BLANKS = "\u00a0\u202f\u2009\u2007 "
+#: What is printed for a minus: text processors and PDF have signs of their own. The one of the keyboard stands last,
+#: where a set of characters takes it for itself.
+_DASH = "\u2212\u2013\u2010\u2011-"
 
+_NIL = re.compile(rf"(?:(?:rp\.?|idr)\s*)?(?:[—{_DASH}]|--|nihil|nil)", re.IGNORECASE)
+
+#: A blank parts groups of three and nothing else: "2020 2021" and "12 34" are two numbers. A small "m" or "t" without
+#: a currency measures metres and tons.
 _FRAME = re.compile(
-    r"""^\s*
+    rf"""\s*
     (?P<open>\()?\s*
-    (?P<minus>[-−–])?\s*
+    (?P<sign>[+{_DASH}])?\s*
     (?P<currency>rp\.?|idr)?\s*
-    (?P<minus2>[-−–])?\s*
+    (?P<sign2>[+{_DASH}])?\s*
     (?P<open2>\()?\s*
-    (?P<digits>\d[\d.,' \u00a0\u202f\u2009\u2007]*)
-    (?P<tail>[.,]?\s*[-−–]{1,2})?\s*
-    (?P<magnitude>ribu|rb|juta|jt|million|miliar|milyar|m|billion|triliun|trilyun|t)?\.?\s*
+    (?P<digits>[.,]?\d[\d.,']*(?:(?<!\d\d\d\d)[{re.escape(_BLANKS)}][.,]?\d{{3}}(?!\d)[\d.,']*)*)
+    (?P<exponent>e[-+]\d\d?)?
+    (?P<tail>\s*[{_DASH}]{{1,2}})?\s*
+    (?P<magnitude>ribu|rb|juta|jt|million|miliar|milyar|billion|triliun|trilyun|(?(currency)[mt]|(?-i:[MT])))?\.?\s*
     (?P<percent>%|persen|percent)?\s*
     (?P<close>\))?\s*
-    (?P<percent2>%|persen)?\s*$""",
+    (?P<percent2>%|persen)?\s*""",
     re.VERBOSE | re.IGNORECASE,
 )
+_MARKS = re.compile(r"[.,']")
+_BLANK = re.compile(f"[{_BLANKS}]")
+#: What a spreadsheet writes for a number that is too wide for its cell, as "1,38E+10".
+_MANTISSA = re.compile(r"\d{1,3}(?:[.,]\d+)?")
+#: The convention of each decimal mark: groups of three, which do not begin with zero, and decimals at the end.
+_WELL: dict[Mark, re.Pattern[str]] = {
+    ",": re.compile(r"(?:[1-9]\d{0,2}(?:(?P<g>\.|')\d{3})(?:(?P=g)\d{3})*|\d+)(?:,\d+)?|,\d+"),
+    ".": re.compile(r"(?:[1-9]\d{0,2}(?:(?P<g>,|')\d{3})(?:(?P=g)\d{3})*|\d+)(?:\.\d+)?|\.\d+"),
+}
+
+#: No figure takes more characters; beyond some thousand digits Python refuses to read an integer.
+_LONGEST = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +90,23 @@ class Numeral:
         return self.readings[0] if len(self.readings) == 1 else None
 
 
+class _Print(NamedTuple):
+    """What a print is made of: digits with their marks, a power of ten, and what multiplies them."""
+
+    digits: str
+    exponent: str | None
+    factor: int
+    percent: bool
+
+
 def is_numeral(text: str) -> bool:
     """Whether the text is a figure and nothing else, in any convention."""
-    return text.strip().lower() in _NIL or _FRAME.match(text) is not None
+    return _NIL.fullmatch(text.strip()) is not None or _parts(text) is not None
 
 
 def has_digit(text: str) -> bool:
     """Whether the text is a figure other than a printed nil."""
-    return _FRAME.match(text) is not None
+    return _parts(text) is not None
 
 
 def decimal_mark(texts: Iterable[str], *, fallback: Mark | None = None, grouped: bool = True) -> Mark:
@@ -85,69 +114,107 @@ def decimal_mark(texts: Iterable[str], *, fallback: Mark | None = None, grouped:
 
     Each cell that is well-formed under one mark only votes for it. Where none can tell, the mark of the rest of the
     table decides (``fallback``); else three digits after a lone mark are a group if ``grouped`` (amounts, counts) and
-    decimals if not (percentages).
+    decimals if not (percentages). Where as many cells speak for one mark as for the other, it is the Indonesian one.
     """
     votes: Counter[Mark] = Counter()
-    lone: Counter[str] = Counter()
+    lone: Counter[Mark] = Counter()
     for text in texts:
-        frame = _FRAME.match(text)
-        if frame is None:
+        parts = _parts(text)
+        if parts is None:
             continue
-        digits = _close_up(frame["digits"])
-        comma, dot = _well_formed(digits, ","), _well_formed(digits, ".")
+        digits = parts.digits
+        if parts.exponent:
+            votes.update(mark for mark in _WELL if mark in digits)
+            continue
+        comma, dot = _WELL[","].fullmatch(digits) is not None, _WELL["."].fullmatch(digits) is not None
         if comma != dot:
             votes[(",") if comma else (".")] += 1
         elif comma:
-            lone.update(mark for mark in ",." if mark in digits)
+            lone.update(mark for mark in _WELL if mark in digits)
     if votes[","] != votes["."]:
         return "," if votes[","] > votes["."] else "."
     if fallback is not None:
         return fallback
-    if lone and not votes:
-        mark, _ = lone.most_common(1)[0]
-        return _other(mark) if grouped else ("," if mark == "," else ".")
-    return "," if votes else "."
+    if lone and not votes and lone[","] != lone["."]:
+        return "," if (lone[","] > lone["."]) != grouped else "."
+    return "," if lone or votes else "."
 
 
 def read_numeral(text: str, mark: Mark) -> Numeral | None:
     """The numeral that the text is under a decimal mark, or None where it is no numeral at all."""
-    stripped = text.strip()
-    if stripped.lower() in _NIL:
+    if _NIL.fullmatch(text.strip()):
         return Numeral((Fraction(0),), Fraction(0), nil=True)
-    frame = _FRAME.match(stripped)
-    if frame is None or bool(frame["open"] or frame["open2"]) != bool(frame["close"]):
+    parts = _parts(text)
+    if parts is None:
         return None
-    digits = _close_up(frame["digits"])
-    sign = -1 if frame["open"] or frame["open2"] or frame["minus"] or frame["minus2"] else 1
-    scale = MAGNITUDES[frame["magnitude"].lower()] if frame["magnitude"] else 1
-    well = _well_formed(digits, mark)
-    readings = [_plain(digits, mark)] if well else _repairs(digits, mark)
+    if parts.exponent:
+        return _shortened(parts)
+    well = _WELL[mark].fullmatch(parts.digits) is not None
+    readings = [_plain(parts.digits, mark)] if well else _repairs(parts.digits, mark)
     decimals = len(readings[0].partition(".")[2])
     return Numeral(
-        tuple(dict.fromkeys(Fraction(reading) * scale * sign for reading in readings)),
-        Fraction(scale, 10**decimals),
-        percent=bool(frame["percent"] or frame["percent2"]),
+        tuple(dict.fromkeys(_times(reading, parts.factor) for reading in readings)),
+        Fraction(abs(parts.factor), 10**decimals),
+        percent=parts.percent,
         malformed=not well,
         fraction_digits=decimals,
     )
 
 
-def _close_up(digits: str) -> str:
-    """The digits with blanks between groups of three written as apostrophes, and other blanks dropped."""
-    trimmed = digits.strip(_SPACES).rstrip(".,")
-    return re.sub(rf"[{_SPACES}]+", "'", trimmed)
+@lru_cache(maxsize=1 << 15)
+def _parts(text: str) -> _Print | None:
+    """What a print is made of, or None for what is no numeral: words, codes, a number with one bracket."""
+    frame = _FRAME.fullmatch(text) if len(text) <= _LONGEST else None
+    if frame is None:
+        return None
+    opened, sign, currency, sign2, opened2, digits, exponent, tail, magnitude, percent, closed, percent2 = (
+        frame.groups()
+    )
+    if (opened is not None) + (opened2 is not None) != (closed is not None):
+        return None
+    below = opened or opened2 or (sign and sign != "+") or (sign2 and sign2 != "+")
+    # "1.000,-" and "Rp 1.000-" end in the filler of an amount without sen; "1.000-" of SAP is below zero.
+    if tail and digits[-1] not in ".," and not currency:
+        if len(tail) > 1:
+            return None
+        below = True
+    digits = _BLANK.sub("'", digits.rstrip(".,"))
+    if _MANTISSA.fullmatch(digits) is None if exponent else _is_code(digits):
+        return None
+    scale = MAGNITUDES[magnitude.lower()] if magnitude else 1
+    return _Print(digits, exponent, -scale if below else scale, percent is not None or percent2 is not None)
 
 
-def _other(mark: str) -> Mark:
+def _is_code(digits: str) -> bool:
+    """Whether digits are an account code or a date, as ``5.1.02.01``: most of their groups are none of three."""
+    if _WELL[","].fullmatch(digits) or _WELL["."].fullmatch(digits):
+        return False
+    groups, marks = _MARKS.split(digits)[1:], _MARKS.findall(digits)
+    if marks[-1] not in marks[:-1]:
+        # The last mark is of another kind than those before it: what follows are decimals and no group.
+        groups.pop()
+    wrong = sum(len(group) != 3 for group in groups)
+    return wrong > 1 and 2 * wrong > len(groups)
+
+
+def _shortened(parts: _Print) -> Numeral:
+    """The numeral of a print with a power of ten, which has lost the digits behind its mantissa."""
+    mantissa = parts.digits.replace(",", ".")
+    decimals = len(mantissa.partition(".")[2])
+    power = int((parts.exponent or "e0")[1:])
+    value = _times(mantissa, parts.factor) * Fraction(10) ** power
+    quantum = abs(parts.factor) * Fraction(10) ** (power - decimals)
+    return Numeral((value,), quantum, parts.percent, malformed=True, fraction_digits=max(decimals - power, 0))
+
+
+def _times(plain: str, factor: int) -> Fraction:
+    """A plain decimal string as a number, times a whole factor."""
+    whole, _, rest = plain.partition(".")
+    return Fraction(int(whole + rest) * factor, 10 ** len(rest)) if rest else Fraction(int(whole) * factor)
+
+
+def _other(mark: Mark) -> Mark:
     return "." if mark == "," else ","
-
-
-def _well_formed(digits: str, mark: Mark) -> bool:
-    """Whether digits and marks follow the convention with that decimal mark: groups of three, decimals at the end."""
-    group = re.escape(_other(mark))
-    point = re.escape(mark)
-    pattern = rf"(?:[1-9]\d{{0,2}}(?:(?P<g>{group}|')\d{{3}})(?:(?P=g)\d{{3}})*|\d+)(?:{point}\d+)?"
-    return re.fullmatch(pattern, digits) is not None
 
 
 def _plain(digits: str, mark: Mark) -> str:
@@ -161,21 +228,23 @@ def _repairs(digits: str, mark: Mark) -> list[str]:
     than all before it, or where what follows it is no group of three; it must be a group where three or a multiple of
     three digits follow several marks of one kind (``6.763.479000``: a mark was left out).
     """
-    whole = re.sub(r"\D", "", digits)
-    marks = re.findall(r"[.,']", digits)
-    tail = re.split(r"[.,']", digits)[-1]
-    head = whole[: len(whole) - len(tail)]
-    if not marks or not head:
+    whole = _MARKS.sub("", digits)
+    marks = _MARKS.findall(digits)
+    if not marks:
         return [whole]
+    tail = _MARKS.split(digits)[-1]
+    head = whole[: len(whole) - len(tail)]
     as_decimal = f"{head}.{tail}"
     if len(marks) > 1 and len(set(marks)) > 1:
         # Two kinds of mark: the last is the decimal mark if it stands alone, and the groups before it are at fault.
         if marks.count(marks[-1]) == 1 and marks[-1] != "'":
             return [as_decimal] if len(tail) != 3 or marks[-1] == mark else [whole, as_decimal]
-        return [whole] if len(tail) % 3 == 0 else [whole, as_decimal]
+        if len(tail) % 3 == 0:
+            return [whole]
+        return [whole, as_decimal] if marks[-1] == "'" else [as_decimal, whole]
     if len(marks) == 1:
-        # One mark that is not this column's decimal mark, and no group of three after it.
-        return [as_decimal] if len(tail) < 3 else [whole, as_decimal]
+        # One mark that is not this column's decimal mark, and no group of three after it; none begins with zero.
+        return [as_decimal] if len(tail) < 3 or head[:1] in ("", "0") else [whole, as_decimal]
     return [whole] if len(tail) % 3 == 0 else [as_decimal, whole]
 
 

@@ -13,6 +13,12 @@ from audit.model.text import Text
 
 Role = Literal["subject", "reference"]
 
+#: What is lost of a file that cannot be read at all.
+WHOLE = Text("seluruh berkas", "the whole file")
+
+#: Suffixes that mean the same as that of a reader.
+_SAME = {"xlsm": "xlsx", "tsv": "csv"}
+
 
 class Reader(Protocol):
     """A member of this family: a module named by the suffix of the files that it reads."""
@@ -26,11 +32,7 @@ class Unreadable(Exception):  # noqa: N818  (it says what the file is)
 
     def __init__(self, code: str, message: Text, hint: Text | None = None) -> None:
         super().__init__(message.en)
-        self.problem = Problem("read", code, message, hint=hint, lost="the whole file")
-
-
-#: Suffixes that mean the same as that of a reader.
-_SAME = {"xlsm": "xlsx", "tsv": "csv"}
+        self.problem = Problem("read", code, message, hint=hint, lost=WHOLE)
 
 
 def suffixes() -> frozenset[str]:
@@ -52,9 +54,8 @@ def read(path: Path, id: str) -> Document:
     try:
         content = path.read_bytes()
     except OSError as error:
-        missing = isinstance(error, FileNotFoundError)
-        return _refused(path, id, b"", _unopened(path, missing, error.strerror or ""))
-    if not content.strip(b"\x00\r\n\t \xef\xbb\xbf"):
+        return _refused(path, id, b"", _unopened(path, error))
+    if not content.strip(b"\x00\r\n\t \xef\xbb\xbf\xff\xfe"):
         return _refused(
             path,
             id,
@@ -64,7 +65,7 @@ def read(path: Path, id: str) -> Document:
                 "empty",
                 Text(f"Berkas {path.name} kosong.", f"The file {path.name} is empty."),
                 hint=Text("Periksa apakah berkas tersimpan utuh.", "Check that the file was saved completely."),
-                lost="the whole file",
+                lost=WHOLE,
             ),
         )
     reader = _reader(path.suffix.lower())
@@ -82,19 +83,54 @@ def new_input(path: Path, id: str, kind: str, content: bytes | None = None) -> I
     return Input(id, str(path), digest, kind)
 
 
+def decoded(content: bytes, path: Path) -> str:
+    """The text of a file in UTF-8, UTF-16 with its mark, or the Western code page; raises Unreadable where it is none.
+
+    Spreadsheet programs in Indonesia save CSV in the code page, and Notepad calls UTF-16 Unicode.
+    """
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", errors="replace")
+    if b"\x00" in content:
+        raise Unreadable(
+            "not-text",
+            Text(f"{path.name} bukan berkas teks.", f"{path.name} is no text file."),
+            Text("Periksa apakah akhiran namanya benar.", "Check that its suffix is right."),
+        )
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
+
+
 def _refused(path: Path, id: str, content: bytes, problem: Problem) -> Document:
     kind = path.suffix.lower().lstrip(".") or "unknown"
     digest = hashlib.sha256(content).hexdigest()
     return Document(Input(id, str(path), digest, kind, read="not"), problems=(problem,))
 
 
-def _unopened(path: Path, missing: bool, reason: str) -> Problem:
-    if missing:
-        message = Text(f"Berkas {path} tidak ada.", f"There is no file {path}.")
-    else:
-        message = Text(f"Berkas {path} tidak dapat dibuka: {reason}.", f"The file {path} cannot be opened: {reason}.")
+def _unopened(path: Path, error: OSError) -> Problem:
     hint = Text("Periksa nama dan izin berkas.", "Check the name of the file and the permission to read it.")
-    return Problem("read", "cannot-open", message, hint=hint, lost="the whole file")
+    if path.is_dir():
+        known = ", ".join(sorted(suffixes()))
+        message = Text(
+            f"Folder {path} tidak memuat berkas laporan.", f"The folder {path} holds no file that can be a report."
+        )
+        hint = Text(
+            f"Yang dibaca adalah berkas {known} langsung di dalam folder itu.",
+            f"What is read are files of the kinds {known} directly in that folder.",
+        )
+    elif isinstance(error, FileNotFoundError):
+        message = Text(f"Berkas {path} tidak ada.", f"There is no file {path}.")
+    elif isinstance(error, PermissionError):
+        message = Text(f"Berkas {path} tidak boleh dibaca.", f"The file {path} may not be read.")
+    else:
+        # The words of the operating system are not those of our reader's language; its number can be looked up.
+        reason = error.strerror or type(error).__name__
+        message = Text(
+            f"Berkas {path} tidak dapat dibuka (galat sistem {error.errno}).",
+            f"The file {path} cannot be opened: {reason}.",
+        )
+    return Problem("read", "cannot-open", message, hint=hint, lost=WHOLE)
 
 
 def _unknown(path: Path) -> Problem:
@@ -104,4 +140,4 @@ def _unknown(path: Path) -> Problem:
         f"{path.name}: jenis berkas {kind} belum dapat dibaca.", f"{path.name}: files of kind {kind} cannot be read."
     )
     hint = Text(f"Simpan sebagai salah satu dari {known}.", f"Save it as one of {known}.")
-    return Problem("read", "unknown-kind", message, hint=hint, lost="the whole file")
+    return Problem("read", "unknown-kind", message, hint=hint, lost=WHOLE)

@@ -16,9 +16,12 @@ if TYPE_CHECKING:
 
 
 def read_frame(frame: pandas.DataFrame, id: str) -> Document:
-    """The DataFrame as a Document; lines count from 1 for the names of the columns."""
+    """The DataFrame as a Document; lines count from 1 for the names of the columns, after those of a named index."""
+    levels = [name for name in frame.index.names if name is not None]
+    if levels:
+        frame = frame.reset_index(level=levels, allow_duplicates=True)
     columns: list[Any] = list(frame.columns)
-    names = [" ".join(map(str, name)) if isinstance(name, tuple) else str(name) for name in columns]
+    names = [" ".join(str(part) for part in name if part) if isinstance(name, tuple) else str(name) for name in columns]
     heading = tuple(Cell(name, Place(id, "dataframe", line=1, column=n)) for n, name in enumerate(names, 1))
     rows: list[tuple[Cell | None, ...]] = [heading]
     for line, values in enumerate(frame.itertuples(index=False, name=None), 2):
@@ -31,16 +34,18 @@ def read_frame(frame: pandas.DataFrame, id: str) -> Document:
 
 
 def _cell(value: Any, place: Place) -> Cell | None:
-    if isinstance(value, Decimal) and value.is_finite():
-        exact = Fraction(value)
-        exponent = value.as_tuple().exponent
-        return Cell(str(value), place, Number(exact, Fraction(10) ** min(int(exponent), 0), exact))
     if hasattr(value, "item"):
         value = value.item()
-    if value is None or (isinstance(value, float) and not math.isfinite(value)) or str(value) in ("", "<NA>", "NaT"):
+    if value is None or str(value) in ("", "<NA>", "NaT"):
         return None
+    if isinstance(value, float | Decimal) and not math.isfinite(value):
+        # NaN is how pandas writes a blank, infinity what a division by zero leaves.
+        return None if math.isnan(value) else Cell(str(value), place, error=True)
+    if isinstance(value, Decimal):
+        exact, exponent = Fraction(value), int(value.as_tuple().exponent)
+        return Cell(str(value), place, Number(exact, Fraction(10) ** min(exponent, 0), exact))
     if isinstance(value, int | float) and not isinstance(value, bool):
-        text, number = show(value, None)
+        text, number = show(value, None, exact=isinstance(value, int))
         return Cell(text, place, number)
     text = str(value)
     return Cell(text.strip(), place, indent=len(text) - len(text.lstrip())) if text.strip() else None

@@ -4,48 +4,46 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from audit.model.document import Cell, Document, Grid, Place
 from audit.model.text import Text
-from audit.readers import Unreadable, new_input
+from audit.notation.numerals import is_numeral
+from audit.readers import Unreadable, decoded, new_input
 
 #: In this order: where semicolons or tabs part the cells, commas are decimal marks.
 _DELIMITERS = ("\t", ";", "|", ",")
 
 
 def read(path: Path, id: str) -> Document:
-    """The file as one grid; raises Unreadable where it is no text."""
+    """The file as one grid; raises Unreadable where it is no text or a quotation mark swallows lines."""
     content = path.read_bytes()
-    text = _decode(content, path)
+    text = decoded(content, path)
     delimiter = _delimiter(text)
-    rows: list[tuple[Cell | None, ...]] = []
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    try:
-        line = 1
-        for fields in reader:
-            rows.append(
-                tuple(
-                    Cell(field.rstrip(), Place(id, path.name, line=line, column=number), indent=_indent(field))
-                    if field.strip()
-                    else None
-                    for number, field in enumerate(fields, 1)
-                )
-            )
-            line = reader.line_num + 1
-    except csv.Error as error:
-        raise Unreadable(
-            "broken",
-            Text(
-                f"{path.name} tidak dapat dibaca sebagai CSV di baris {reader.line_num}.",
-                f"{path.name} cannot be read as CSV at line {reader.line_num}.",
-            ),
-            Text("Periksa tanda kutip di baris itu.", "Check the quotation marks in that line."),
-        ) from error
-    width = max((len(row) for row in rows), default=0)
-    padded = tuple(row + (None,) * (width - len(row)) for row in rows)
-    return Document(new_input(path, id, "csv", content), (Grid(path.stem, Place(id, path.name), padded),))
+    lines = _lines(text, delimiter)
+    usual = _usual(lines, delimiter)
+    records: list[tuple[int, list[str]]] = []
+    for line, fields, last in _records(lines, delimiter, path):
+        if last > line and _swallows(fields, lines[line - 1 : last], delimiter, usual):
+            raise _broken(path, line)
+        records.append((line, fields))
+    width = max((len(fields) for _, fields in records), default=0)
+    rows = tuple(_row(fields, width, line, path, id) for line, fields in records)
+    return Document(new_input(path, id, "csv", content), (Grid(path.stem, Place(id, path.name), rows),))
+
+
+def _row(fields: list[str], width: int, line: int, path: Path, id: str) -> tuple[Cell | None, ...]:
+    cells = tuple(
+        Cell(field.rstrip(), Place(id, path.name, line=line, column=number), indent=_indent(field))
+        if field.strip()
+        else None
+        for number, field in enumerate(fields, 1)
+    )
+    return cells + (None,) * (width - len(cells))
 
 
 def _indent(field: str) -> int:
@@ -53,33 +51,94 @@ def _indent(field: str) -> int:
     return len(field) - len(field.lstrip())
 
 
-def _decode(content: bytes, path: Path) -> str:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", errors="replace")
-    if b"\x00" in content:
-        raise Unreadable(
-            "not-text",
-            Text(f"{path.name} bukan berkas teks.", f"{path.name} is no text file."),
-            Text("Periksa apakah akhiran namanya benar.", "Check that its suffix is right."),
-        )
+def _lines(text: str, delimiter: str) -> list[str]:
+    """The lines with their ends, without the blanks that some programs put before a quoted cell.
+
+    Blanks before any other cell stay, since they may be its level.
+    """
+    parted = re.escape(delimiter)
+    before_quote = re.compile(rf'(^|{parted}) +("[^"\r\n]*")(?=[ \r\n]*(?:{parted}|$))')
+    return [before_quote.sub(r"\1\2", line) if '"' in line else line for line in io.StringIO(text, newline="")]
+
+
+def _records(lines: Sequence[str], delimiter: str, path: Path) -> Iterator[tuple[int, list[str], int]]:
+    """The records, each with its first and its last line."""
+    reader = csv.reader(lines, delimiter=delimiter)
+    line = 1
     try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        # Spreadsheet programs in Indonesia save CSV in the Western code page.
-        return content.decode("cp1252", errors="replace")
+        for fields in reader:
+            yield line, fields, reader.line_num
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise _broken(path, line) from error
+
+
+def _broken(path: Path, line: int) -> Unreadable:
+    return Unreadable(
+        "broken",
+        Text(
+            f"{path.name} tidak dapat dibaca sebagai CSV di baris {line}.",
+            f"{path.name} cannot be read as CSV at line {line}.",
+        ),
+        Text("Periksa tanda kutip di baris itu.", "Check the quotation marks in that line."),
+    )
+
+
+def _swallows(fields: list[str], lines: Sequence[str], delimiter: str, usual: int) -> bool:
+    """Whether a record of several lines is not one: a quotation mark is never closed, or closed by one meant to open.
+
+    Such a mark leaves text behind the closing one, or a first line that alone is a whole row and ends in a figure.
+    """
+    try:
+        list(csv.reader(lines, delimiter=delimiter, strict=True))
+    except csv.Error:
+        return True
+    for position, field in enumerate(fields):
+        if "\n" in field or "\r" in field:
+            pieces = re.split(r"[\r\n]", field)[0].split(delimiter)
+            return len(pieces) > 1 and position + len(pieces) >= usual and is_numeral(pieces[-1])
+    return False
+
+
+def _usual(lines: Sequence[str], delimiter: str) -> int:
+    """How many cells most of the lines have that the delimiter parts at all; 0 where it parts none."""
+    widths = Counter(_parted(lines, delimiter).values())
+    return max(widths, key=lambda width: widths[width], default=0)
+
+
+def _parted(lines: Sequence[str], delimiter: str) -> dict[int, int]:
+    """The lines that the delimiter parts, and into how many cells; titles and signatures are mostly not parted."""
+    parted: dict[int, int] = {}
+    reader = csv.reader(lines, delimiter=delimiter)
+    # A line that breaks the reader is told of later; what was parted until then tells enough.
+    with suppress(csv.Error):
+        for row in reader:
+            if len(row) > 1 and any(row):
+                parted[reader.line_num] = len(row)
+    return parted
 
 
 def _delimiter(text: str) -> str:
-    """The first delimiter that parts most lines into the same number of cells, two or more."""
+    """The delimiter that parts most lines, and most of those into the same number of cells, three or more if any does.
+
+    One that stands only in lines that an other parts stands within its cells, as the comma of a decimal.
+    """
+    found: dict[str, dict[int, int]] = {}
     for delimiter in _DELIMITERS:
-        try:
-            rows = [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter) if any(row)]
-        except csv.Error:
-            continue
-        widths = Counter(len(row) for row in rows)
-        if not widths:
-            continue
-        width, count = widths.most_common(1)[0]
-        if width > 1 and count * 10 >= len(rows) * 6:
-            return delimiter
-    return ","
+        parted = _parted(_lines(text, delimiter), delimiter)
+        if parted and not any(parted.keys() <= other.keys() for other in found.values() if _even(other)):
+            found[delimiter] = parted
+    for delimiter, parted in list(found.items()):
+        if any(parted.keys() < other.keys() for other in found.values() if _even(other)):
+            del found[delimiter]
+    return max(found, key=lambda delimiter: _rank(found[delimiter]), default=",")
+
+
+def _even(parted: dict[int, int]) -> bool:
+    """Whether most of the lines have the same number of cells."""
+    return max(Counter(parted.values()).values()) * 10 >= len(parted) * 6
+
+
+def _rank(parted: dict[int, int]) -> tuple[bool, bool, int]:
+    width, same = Counter(parted.values()).most_common(1)[0]
+    return _even(parted), width > 2 and same > 1, same

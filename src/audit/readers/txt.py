@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from audit.model.document import Document, Passage, Place
-from audit.readers import new_input
+from audit.readers import decoded, new_input
 
 
 def read(path: Path, id: str) -> Document:
-    """The file as passages; blank lines part them."""
+    """The file as passages, which blank lines part; raises Unreadable where it is no text."""
     content = path.read_bytes()
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp1252", errors="replace")
+    text = decoded(content, path)
     passages: list[Passage] = []
     lines: list[str] = []
     start = 1
-    for number, line in enumerate([*text.splitlines(), ""], 1):
+    # An editor counts the ends of lines only; `splitlines` would count form feeds too.
+    for number, line in enumerate([*re.split(r"\r\n|\r|\n", text), ""], 1):
         if line.strip():
             start = number if not lines else start
             lines.append(line.strip())

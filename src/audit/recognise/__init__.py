@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from audit.model.document import Document, Passage, Place, Problem
+from audit.model.document import Cell, Document, Grid, Passage, Place, Problem
 from audit.model.shape import FIGURES, ColumnShape, StatementShape
 from audit.model.statement import Column, Malformed, Row, RowKind, Statement
 from audit.model.text import Text
 from audit.notation.headings import is_selection, unit_of
-from audit.notation.numerals import Mark, decimal_mark
+from audit.notation.numerals import Mark, decimal_mark, read_numeral
 from audit.recognise._figures import Read, read_column
+from audit.recognise._numbering import weak_parents
 from audit.recognise._parents import build_tree
 from audit.recognise._rows import Draft, drafts_of, line_of, total_named
-from audit.recognise._tables import Table, figures_of, joined, outside_columns, sentences_of, tables_of
+from audit.recognise._tables import Table, figures_in, figures_of, joined, outside_columns, sentences_of, tables_of
 from audit.recognise._tree import Line, Tree
+
+#: A sheet with so many figures and no known heading holds a table.
+_TABLE_LIKE = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,29 +50,52 @@ def recognise(documents: Iterable[Document], shapes: tuple[StatementShape, ...],
             found = tables_of(grid, shapes)
             tables.extend(found)
             if not found:
-                left_over.extend(figures_of(grid))
+                figures = figures_of(grid)
+                left_over.extend(figures)
+                if len(figures) >= _TABLE_LIKE and document.grids:
+                    problems.append(_unknown(grid, figures))
             passages.extend(sentences_of(grid, found))
         for table in joined(tables):
             if table.heading.missing:
                 problems.append(_missing(table))
+                left_over.extend((cell.place, cell.text) for cell in figures_in(table))
             else:
                 statements.append(_statement(table, f"s{first + len(statements)}"))
     return Recognition(tuple(statements), tuple(problems), tuple(left_over), tuple(passages))
 
 
+def _unknown(grid: Grid, figures: list[tuple[Place, str]]) -> Problem:
+    """A sheet full of figures in which no heading is known is said, not passed over."""
+    return Problem(
+        "recognise",
+        "unknown-table",
+        Text(
+            f"{grid.place.text}: {len(figures)} angka tidak diuji, karena tidak ada baris judul kolom yang dikenal.",
+            f"{grid.place.text}: {len(figures)} figures were not asked about, since no row of headings is known.",
+        ),
+        grid.place,
+        Text(
+            "Periksa apakah ada baris judul kolom, misalnya Uraian, Pagu, Realisasi.",
+            "Check that there is a row of headings, such as Uraian, Pagu, Realisasi.",
+        ),
+    )
+
+
 def _missing(table: Table) -> Problem:
-    names = ", ".join(column.headings[0] for column in table.heading.missing)
-    first = next(cell for cell in table.grid.rows[table.heading.top] if cell is not None)
+    place = _place(table)
+    names = ", ".join(column.name for column in table.heading.missing)
+    known = ", ".join(text for column in table.heading.missing for text in column.headings[-6:])
+    there = ", ".join(" › ".join(path) for path in table.heading.paths if path)
+    kind = table.heading.shape.kind
     return Problem(
         "recognise",
         "missing-column",
         Text(
-            f"Tabel di {first.place.text} mirip {table.heading.shape.kind}, tetapi kolom {names} tidak ditemukan.",
-            f"The table at {first.place.text} looks like {table.heading.shape.kind}, but has no column {names}.",
+            f"Tabel di {place.text} mirip {kind}, tetapi kolom {names} tidak ditemukan; judulnya: {there}.",
+            f"The table at {place.text} looks like {kind}, but has no column {names}; its headings: {there}.",
         ),
-        first.place,
-        Text("Periksa judul kolomnya.", "Check the headings of its columns."),
-        lost=first.place.text,
+        place,
+        Text(f"Judul yang dikenal antara lain: {known}.", f"Known headings are, among others: {known}."),
     )
 
 
@@ -83,37 +111,62 @@ def _statement(table: Table, id: str) -> Statement:
     weights = {n: w for n, draft in enumerate(drafts) if (w := _weight(draft, table.heading.shape)) != 1}
     tree = build_tree(lines, weights)
     columns = tuple(_column(table, position, column, reads, unit) for position, column in sorted(names.items()))
-    first = table.grid.rows[table.heading.top]
-    place = next(cell.place for cell in first if cell is not None)
-    title = _title(table)
+    place = _place(table)
+    outside = outside_columns(table)
+    others = _others(outside)
     return Statement(
         id=id,
         kind=table.heading.shape.kind,
         input=place.input,
-        title=title,
+        title=_title(table),
         titles=table.titles,
-        names=(*table.titles, table.grid.name, *_top_labels(tree, drafts)),
+        names=(*table.titles, table.grid.name, *_top_labels(table, tree, drafts)),
         place=place,
         columns=columns,
-        rows=tuple(_row(n, draft, lines[n], tree, reads) for n, draft in enumerate(drafts)),
+        rows=tuple(
+            _row(n, draft, lines[n], tree, reads, others.get(draft.grid_row, {})) for n, draft in enumerate(drafts)
+        ),
         tree=tuple(tree.parents),
         reasons=tuple(tree.reasons),
         root=tree.root,
         selection=is_selection(" ".join(table.titles)),
         loose=frozenset(tree.loose),
         overruled=frozenset(tree.overruled),
+        weak=weak_parents(tree),
         weights=weights,
-        left_over=outside_columns(table),
+        left_over=tuple((cell.place, cell.text) for _, _, cell in outside),
+        unknown=tuple(Counter(heading for _, heading, _ in outside).items()),
         children_of=tuple(tuple(tree.children(n)) for n in range(len(drafts))),
     )
+
+
+def _place(table: Table) -> Place:
+    return next(cell.place for cell in table.grid.rows[table.heading.top] if cell is not None)
+
+
+def _others(outside: list[tuple[int, str, Cell]]) -> dict[int, dict[str, Fraction]]:
+    """The figures of unknown columns by row of the grid and heading, read as those of a column are."""
+    marks = {
+        heading: decimal_mark(cell.text for _, other, cell in outside if other == heading and cell.number is None)
+        for heading in {heading for _, heading, _ in outside}
+    }
+    others: dict[int, dict[str, Fraction]] = defaultdict(dict)
+    for row, heading, cell in outside:
+        numeral = read_numeral(cell.text, marks[heading]) if cell.number is None else None
+        value = cell.number.shown if cell.number is not None else numeral.value if numeral is not None else None
+        if value is not None:
+            others[row][heading] = value
+    return others
 
 
 def _title(table: Table) -> str:
     return " · ".join(table.titles[-3:]) or table.grid.name
 
 
-def _top_labels(tree: Tree, drafts: list[Draft]) -> tuple[str, ...]:
-    """The label of a row that stands alone under the total, and so names the whole table."""
+def _top_labels(table: Table, tree: Tree, drafts: list[Draft]) -> tuple[str, ...]:
+    """The label of a row that stands alone under the total, and so names a table that has no title."""
+    if table.titles:
+        return ()
     kids = tree.children(tree.root) if tree.root is not None else tree.children(None)
     return (drafts[kids[0]].label,) if len(kids) == 1 else ()
 
@@ -147,11 +200,10 @@ def _read_columns(table: Table, drafts: list[Draft], unit: Fraction | None, tota
 
 def _column(table: Table, position: int, shape: ColumnShape, reads: dict[str, Read], unit: Fraction | None) -> Column:
     path = table.heading.paths[position]
-    place = next(
-        cell.place
-        for row in reversed(table.grid.rows[table.heading.top : table.heading.bottom + 1])
-        if position < len(row) and (cell := row[position]) is not None
-    )
+    block = reversed(table.grid.rows[table.heading.top : table.heading.bottom + 1])
+    cells = (row[position] for row in block if position < len(row))
+    # Under a merged heading the column has no cell of its own.
+    place = next((cell.place for cell in cells if cell is not None), _place(table))
     own = unit_of(" ".join(path)) or unit or Fraction(1)
     return Column(
         shape.name,
@@ -166,7 +218,7 @@ def _column(table: Table, position: int, shape: ColumnShape, reads: dict[str, Re
     )
 
 
-def _row(index: int, draft: Draft, line: Line, tree: Tree, reads: dict[str, Read]) -> Row:
+def _row(index: int, draft: Draft, line: Line, tree: Tree, reads: dict[str, Read], others: dict[str, Fraction]) -> Row:
     figures = {name: read.figures[index] for name, read in reads.items() if index in read.figures}
     malformed: tuple[Malformed, ...] = tuple(
         read.malformed[index] for read in reads.values() if index in read.malformed
@@ -183,6 +235,7 @@ def _row(index: int, draft: Draft, line: Line, tree: Tree, reads: dict[str, Read
         {name: cell.place for name, cell in draft.cells.items()},
         draft.texts,
         malformed,
+        others,
         path,
     )
 

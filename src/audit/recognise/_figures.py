@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -19,7 +20,6 @@ class Read:
     figures: dict[int, Figure]
     malformed: dict[int, Malformed]
     mark: Mark | None
-    words: dict[int, str]
 
 
 def read_column(
@@ -30,18 +30,19 @@ def read_column(
     mark = decimal_mark(texts, fallback=fallback, grouped=type != "percent") if texts else None
     printed: dict[int, Numeral] = {}
     malformed: dict[int, Malformed] = {}
-    words: dict[int, str] = {}
     for row, cell in cells.items():
         numeral = _numeral(cell, mark)
         if numeral is None:
-            words[row] = cell.text
+            if type != "count":
+                # A quantity may be told with its unit; in a column of money words are no amount.
+                malformed[row] = Malformed(name, cell.text, cell.place, ())
             continue
         if numeral.malformed:
             readings = tuple(reading * unit for reading in numeral.readings)
             malformed[row] = Malformed(name, cell.text, cell.place, readings)
         if numeral.value is not None:
             printed[row] = numeral
-    finest = min((n.quantum for n in printed.values() if n.quantum), default=Fraction(1))
+    finest = _usual_step([n.quantum for n in printed.values() if n.quantum])
     if type == "percent" and _as_fractions(printed, cells, totals):
         unit = Fraction(100)
     lost = _zeros_lost(printed, cells)
@@ -49,7 +50,14 @@ def read_column(
         row: _figure(type, numeral, cells[row], unit, finest, lost or _typed_without_zeros(cells[row]))
         for row, numeral in printed.items()
     }
-    return Read(figures, malformed, mark, words)
+    return Read(figures, malformed, mark)
+
+
+def _usual_step(steps: list[Fraction]) -> Fraction:
+    """The finest step of a column, single figures with more digits than a tenth of it left out."""
+    counts = Counter(steps)
+    usual = [step for step, count in counts.items() if count * 10 >= len(steps)]
+    return min(usual, default=Fraction(1))
 
 
 def _numeral(cell: Cell, mark: Mark | None) -> Numeral | None:
@@ -112,7 +120,7 @@ def _as_fractions(printed: dict[int, Numeral], cells: Mapping[int, Cell], totals
 
 def _figure(type: str, numeral: Numeral, cell: Cell, unit: Fraction, finest: Fraction, lost: bool) -> Figure:
     value = (numeral.value or Fraction(0)) * unit
-    step = finest if lost or numeral.nil else numeral.quantum
+    step = min(finest, numeral.quantum or finest) if lost or numeral.nil else numeral.quantum
     hidden = cell.number is not None and cell.number.hidden
     stored = cell.number.stored * unit if hidden and cell.number is not None else None
     if type == "percent":

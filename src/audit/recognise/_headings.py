@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from itertools import islice
 
 from audit.model.document import Cell, Grid
 from audit.model.shape import FIGURES, ColumnShape, StatementShape
-from audit.notation.headings import column_number, telling, unit_of, words
+from audit.notation.codes import read_code
+from audit.notation.headings import column_number, unit_of, words
 from audit.notation.numerals import has_digit, is_numeral
+
+_YEAR = re.compile(r"20\d\d")
+
+#: A text longer than this is no code.
+_LONGEST_CODE = 40
+
+#: A likeness from here on means the same words.
+_EXACT = 8.5
 
 #: A heading has at most so many rows, and a heading needs so many known columns to be one.
 _DEEPEST = 4
@@ -18,7 +29,8 @@ _KNOWN = 3
 class Heading:
     """A block of heading rows: for each column of the grid the texts above one another, and what they were taken for.
 
-    ``names`` maps a column of the grid to a column of the shape; ``missing`` are required columns not found.
+    ``names`` maps a column of the grid to a column of the shape; ``missing`` are required columns not found;
+    ``code_parts`` are the columns over which the heading of the code stands besides its own.
     """
 
     top: int
@@ -27,6 +39,7 @@ class Heading:
     shape: StatementShape
     names: dict[int, ColumnShape]
     missing: tuple[ColumnShape, ...]
+    code_parts: tuple[int, ...] = ()
 
     @property
     def texts(self) -> tuple[tuple[str, ...], ...]:
@@ -65,20 +78,71 @@ def _heading_at(grid: Grid, top: int, shapes: tuple[StatementShape, ...]) -> Hea
         row = grid.rows[bottom]
         if bottom > top and (not any(row) or any(_is_figure(cell) for cell in row)):
             break
-        paths = _paths(grid, top, bottom)
         for shape in shapes:
-            score, names = _assign(paths, shape, _contents(grid, bottom))
-            if len(names) < min(_KNOWN, len(shape.columns)) or not any(c.type in FIGURES for c in names.values()):
-                continue
-            missing = tuple(c for c in shape.columns if c.required and c.name not in {n.name for n in names.values()})
-            # A deeper block must earn its rows: a label taken for a heading adds no score.
-            value = score - 4 * len(missing) - 0.5 * (bottom - top) + _title_score(grid, top, shape)
-            if best is None or value > best[0]:
-                best = value, Heading(top, bottom, paths, shape, names, missing)
+            found = _taken_for(grid, top, bottom, shape)
+            # Where two kinds fit alike, the one that could have had more columns says more of the table.
+            if found is not None and (best is None or _rank(found) > _rank(best)):
+                best = found
     if best is None:
         return None
-    heading = best[1]
+    heading = _with_subheadings(grid, best[1])
     return heading if 2 * len(heading.missing) <= len(heading.names) else None
+
+
+def _rank(found: tuple[float, Heading]) -> tuple[float, int]:
+    return round(found[0], 1), len(found[1].shape.columns)
+
+
+def _taken_for(grid: Grid, top: int, bottom: int, shape: StatementShape) -> tuple[float, Heading] | None:
+    """The rows taken for the heading of a kind of statement, and how well they fit; None where they do not."""
+    paths = _paths(grid, top, bottom)
+    score, names = _assign(paths, shape, _contents(grid, bottom))
+    if len(names) < min(_KNOWN, len(shape.columns)) or not any(c.type in FIGURES for c in names.values()):
+        return None
+    missing = tuple(c for c in shape.columns if c.required and c.name not in {n.name for n in names.values()})
+    # A deeper block must earn its rows: a label taken for a heading adds no score.
+    value = score - 4 * len(missing) - 0.5 * (bottom - top)
+    evidence = _title_score(grid, top, shape) + _label_score(grid, bottom, shape)
+    if shape.labels and not evidence:
+        # A statement that is known by its labels is not guessed from columns that others have too.
+        value -= 3
+    parts = _code_parts(paths, names, _contents(grid, bottom))
+    return value + evidence, Heading(top, bottom, paths, shape, names, missing, parts)
+
+
+def _code_parts(
+    paths: tuple[tuple[str, ...], ...], names: dict[int, ColumnShape], contents: list[tuple[Cell, ...]]
+) -> tuple[int, ...]:
+    """The columns without a heading right after that of the code, which hold the rest of it."""
+    kode = next((c for c, column in names.items() if column.name == "kode"), None)
+    parts: list[int] = []
+    position = kode + 1 if kode is not None else len(contents)
+    while position < len(contents) and not (position < len(paths) and paths[position]) and contents[position]:
+        if not all(len(cell.text) <= _LONGEST_CODE and read_code(cell.text) for cell in contents[position]):
+            break
+        parts.append(position)
+        position += 1
+    return tuple(parts)
+
+
+def _with_subheadings(grid: Grid, heading: Heading) -> Heading:
+    """The heading with further rows that only divide some of its columns, as "Triwulan I" and "Jumlah" do.
+
+    Such a row holds words only, and nothing under the columns of codes and labels.
+    """
+    found = heading
+    for bottom in range(heading.bottom + 1, min(heading.top + _DEEPEST, len(grid.rows))):
+        row = grid.rows[bottom]
+        cells = [cell for cell in row if cell is not None]
+        named = [c for c, column in found.names.items() if column.type in ("kode", "text") and c < len(row)]
+        words_only = cells and not any(cell.number is not None or is_numeral(cell.text) for cell in cells)
+        if not words_only or any(row[c] is not None for c in named) or len(cells) < 2:
+            break
+        deeper = _taken_for(grid, heading.top, bottom, heading.shape)
+        if deeper is None:
+            break
+        found = deeper[1]
+    return found
 
 
 def _is_figure(cell: Cell | None) -> bool:
@@ -92,25 +156,39 @@ def _title_score(grid: Grid, top: int, shape: StatementShape) -> float:
     return 3.0 if any(set(words(title)) <= text for title in shape.titles) else 0.0
 
 
+def _label_score(grid: Grid, bottom: int, shape: StatementShape) -> float:
+    """How well labels such as SURPLUS below the heading speak for this kind of statement."""
+    wanted = [words(text) for text in shape.labels]
+    if not wanted:
+        return 0.0
+    below = [
+        words(cell.text) for row in grid.rows[bottom + 1 :] for cell in row if cell is not None and not cell.number
+    ]
+    return 6.0 if any(label[: len(want)] == want for label in below for want in wanted) else 0.0
+
+
 def _paths(grid: Grid, top: int, bottom: int) -> tuple[tuple[str, ...], ...]:
-    """For each column the headings that stand over it, from the upper to the lower, merged cells spread out."""
+    """For each column the headings that stand over it, from the upper to the lower, merged cells spread out.
+
+    A text spreads over the columns beside it only as far as something stands below it there: "Kode" over four columns
+    of a code is the heading of the first.
+    """
     width = max(len(row) for row in grid.rows[top : bottom + 1])
     texts = [[_text(grid.rows[r], c) for c in range(width)] for r in range(top, bottom + 1)]
     spread = [list(row) for row in texts]
-    for merge in grid.merges:
-        if top <= merge.top and merge.bottom <= bottom:
-            for r in range(merge.top, merge.bottom + 1):
-                for c in range(merge.left, min(merge.right + 1, width)):
-                    spread[r - top][c] = texts[merge.top - top][merge.left] if r == merge.top else ""
-    if not grid.merges:
+    merged = [merge for merge in grid.merges if top <= merge.top and merge.bottom <= bottom]
+    for merge in merged:
+        for c in range(merge.left + 1, min(merge.right + 1, width)):
+            if any(texts[lower][c] for lower in range(merge.bottom - top + 1, len(texts))):
+                spread[merge.top - top][c] = texts[merge.top - top][merge.left]
+    if not any(merge.right > merge.left for merge in merged):
         # Without merged cells the text of a group stands over the first of its columns only.
         for r in range(len(texts) - 1):
             for c in range(1, width):
                 below = any(texts[lower][c] for lower in range(r + 1, len(texts)))
-                if not spread[r][c] and below:
-                    spread[r][c] = (
-                        spread[r][c - 1] if any(texts[lower][c - 1] for lower in range(r + 1, len(texts))) else ""
-                    )
+                beside = any(texts[lower][c - 1] for lower in range(r + 1, len(texts)))
+                if not spread[r][c] and below and beside:
+                    spread[r][c] = spread[r][c - 1]
     return tuple(tuple(row[c] for row in spread if row[c]) for c in range(width))
 
 
@@ -145,19 +223,38 @@ def _assign(
         if position not in names and column not in names.values():
             names[position] = column
             total -= score
+    label = next((column for column in shape.columns if column.type == "text"), None)
+    if label is not None and label not in names.values() and len(names) > 1:
+        # Whatever an office calls them, the first column of words holds the labels.
+        free = (c for c, path in enumerate(paths) if path and c not in names and _are_words(contents, c))
+        names.update(dict.fromkeys(islice(free, 1), label))
     return total, names
+
+
+def _are_words(contents: list[tuple[Cell, ...]], position: int) -> bool:
+    cells = contents[position] if position < len(contents) else ()
+    texts = sum(1 for cell in cells if cell.number is None and any(mark.isalpha() for mark in cell.text))
+    return bool(cells) and texts * 10 >= len(cells) * 9
 
 
 def _score(path: tuple[str, ...], column: ColumnShape, content: tuple[Cell, ...]) -> float:
     if not path or not _fits(path, column, content):
         return 0.0
-    whole, leaf = words(" ".join(path)), words(path[-1])
+    whole, leaf = _without_years(words(" ".join(path))), _without_years(words(path[-1]))
     bare = tuple(word for word in whole if word not in ("rp", "%"))
     best = 0.0
     for order, text in enumerate(column.headings):
         phrase = words(text)
         best = max(best, _likeness(phrase, whole, bare, leaf) - 0.01 * order)
-    return best
+    if column.type in ("level", "kode") and best < _EXACT and column.name in ("tingkat", "induk"):
+        return 0.0
+    # Of two years the later is reported on, the earlier there for comparison.
+    years = [int(word) for word in words(" ".join(path)) if _YEAR.fullmatch(word)]
+    return best + (max(years) - 2000) / 10_000 if best and years else best
+
+
+def _without_years(texts: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(word for word in texts if not _YEAR.fullmatch(word)) or texts
 
 
 def _likeness(phrase: tuple[str, ...], whole: tuple[str, ...], bare: tuple[str, ...], leaf: tuple[str, ...]) -> float:
@@ -173,8 +270,6 @@ def _likeness(phrase: tuple[str, ...], whole: tuple[str, ...], bare: tuple[str, 
         return 8.0 - 0.2 * (len(whole) - len(phrase))
     if set(phrase) <= set(whole) and set(phrase) & set(leaf):
         return 4.0 + 3.0 * len(set(phrase)) / len(set(whole))
-    if bare and set(bare) <= set(phrase) and len(bare) * 2 >= len(phrase):
-        return 3.0
     return 0.0
 
 
@@ -208,8 +303,3 @@ def _is_large(cell: Cell) -> bool:
     if cell.number is not None:
         return abs(cell.number.shown) >= 10_000
     return sum(mark.isdigit() for mark in cell.text) >= 7
-
-
-def section_words(texts: tuple[str, ...]) -> frozenset[str]:
-    """All telling words of the titles of a table."""
-    return frozenset().union(*(telling(text) for text in texts)) if texts else frozenset()

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from audit.model.figure import Interval
 from audit.model.text import Text
-from audit.recognise._tree import Line, Tree, agrees, amount_of, pattern, sum_of
+from audit.recognise._tree import Line, Tree, agrees, agrees_enough, amount_of, pattern, sum_of
 
 #: A run that money moves is no longer than this many sibling rows.
 _LONGEST_RUN = 400
@@ -26,11 +26,51 @@ def by_money(tree: Tree) -> None:
     First under it: a row that is the sum of the rows after it heads them; that the row above it agrees with or without
     them may be the very error (a block counted twice is the sum of its head and its parts).
     """
+    for parent in [*(row for row in range(len(tree.lines)) if len(tree.children(row)) > 2), None]:
+        _grow(tree, parent)
     for _ in range(8):
         rows = _speaking(tree)
         moved = sum(_adopt(tree, row) for row in rows) or sum(_expel(tree, row) for row in rows)
         if not moved:
             return
+
+
+def _grow(tree: Tree, parent: int | None) -> None:
+    """Rows of which order alone tells the place are read as a forest: a row heads the rows after it that it sums up.
+
+    The whole list is read at once, from its end, so that the lowest heads come first. The reading is kept only if
+    the row above then agrees and did not before; where no total is printed, if it has a head of two rows or more.
+    """
+    kids = tree.children(parent)
+    if sum(kid in tree.loose for kid in kids) < 2 or (parent is not None and agrees_enough(tree, parent, kids)):
+        return
+    roots: list[int] = []
+    heads: dict[int, list[int]] = {}
+    for kid in reversed(kids):
+        run = _summed(tree, kid, roots) if tree.lines[kid].total is None else 0
+        heads[kid] = roots[len(roots) - run :][::-1] if run else []
+        del roots[len(roots) - run :]
+        roots.append(kid)
+    largest = max((len(run) for run in heads.values()), default=0)
+    if (parent is None and largest >= 2) or (parent is not None and agrees_enough(tree, parent, roots[::-1])):
+        for head, parts in heads.items():
+            for row in parts:
+                tree.hang(row, head, _MONEY)
+
+
+def _summed(tree: Tree, head: int, roots: list[int]) -> int:
+    """How many of the trees after a row, the nearest at the end of the list, it is the sum of."""
+    wanted = {column: figure for column, figure in tree.lines[head].money.items() if figure.value}
+    totals = dict.fromkeys(wanted, Interval.exactly(Fraction(0)))
+    for count, row in enumerate(reversed(roots), 1):
+        if row not in tree.loose or tree.lines[row].total is not None:
+            return 0
+        for column in wanted:
+            totals[column] += amount_of(tree, row, column) or Interval.exactly(Fraction(0))
+        agreeing = sum(totals[column].meets(figure.interval()) for column, figure in wanted.items())
+        if wanted and agreeing >= min(2, len(wanted)):
+            return count
+    return 0
 
 
 def _speaking(tree: Tree) -> list[int]:

@@ -18,15 +18,31 @@ _EXPLICIT = Text("kolom induk atau tingkat", "the column of parents or levels sa
 _INDENT = Text("menjorok di bawah baris itu", "it is indented under that row")
 
 
+def weak_parents(tree: Tree) -> frozenset[int]:
+    """The rows, no totals, under which all rows were hung by the kind of their numbering or their order alone."""
+    doubtful = (_DEEPER, _NUMBERING, _ORDER, _HEADING)
+    return frozenset(
+        line.index
+        for line in tree.lines
+        if line.total is None
+        and (kids := tree.children(line.index))
+        and all(tree.reasons[kid] in doubtful for kid in kids)
+    )
+
+
 def explicit(tree: Tree) -> bool:
     """Parents from a column ``induk`` or ``tingkat``, where the table has one."""
     lines = [line for line in tree.lines if not line.silent]
     if any(line.induk for line in lines):
-        where = {line.code.text: line.index for line in reversed(lines) if line.code.text}
+        first = {line.code.text: line.index for line in reversed(lines) if line.code.text}
+        above: dict[str, int] = {}
         for line in lines:
-            parent = where.get(line.induk or "")
+            # The same code may stand under several programmes: the nearest above is meant.
+            parent = above.get(line.induk or "", first.get(line.induk or ""))
             if parent is not None and parent != line.index:
                 tree.hang(line.index, parent, _EXPLICIT)
+            if line.code.text:
+                above[line.code.text] = line.index
         return True
     if lines and all(line.level is not None or line.total is not None for line in lines):
         by_indent(tree, {line.index: line.level or 0 for line in lines if line.level is not None}, _EXPLICIT)
@@ -72,15 +88,19 @@ def by_numbering(tree: Tree) -> None:
             if previous is None:
                 open_rows = [line.index]
                 tree.root = line.index
-            else:
-                close(tree, line, open_rows, is_last=line.index == last_total)
-            previous = line
-            continue
+                previous = line
+                continue
+            if close(tree, line, open_rows, is_last=line.index == last_total):
+                previous = line
+                continue
+            line.total = None
         parent, reason = _parent(tree, line, open_rows, previous)
         if parent is not None and reason is _CODE:
             tree.by_code[line.index] = parent
         tree.hang(line.index, parent, reason)
-        open_rows[:] = [*tree.path(parent), line.index]
+        # A row without a code may be a part of the numbered row before it, whose numbering then goes on.
+        numbered = [row for row in open_rows if tree.parents[row] == parent and tree.lines[row].code.kind]
+        open_rows[:] = [*tree.path(parent), *(numbered if not line.code.kind else ()), line.index]
         previous = line
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from audit.model.document import Cell, Place
 from audit.model.shape import FIGURES, ColumnShape, StatementShape
@@ -34,12 +34,15 @@ def drafts_of(table: Table) -> list[Draft]:
     where = {column.name: position for position, column in names.items()}
     repeated = {text for text in table.heading.texts if text}
     drafts: list[Draft] = []
-    letter = NO_CODE
+    letter = number_before = NO_CODE
     for number, row in table.body:
         cells = {name: cell for name, position in where.items() if position < len(row) and (cell := row[position])}
         if not cells or _repeats_heading(cells, repeated) or are_column_numbers(row):
             continue
-        kode, label, code = _code_and_label(cells, letter)
+        parts = [row[c] for c in table.heading.code_parts if c < len(row)]
+        kode, label, code = _code_and_label(cells, letter, [part.text for part in parts if part is not None])
+        code = _going_on(code, number_before)
+        number_before = code if len(code.segments) == 1 and code.text.isdigit() else number_before
         letter = code if code.kind in ("A", "a", "I", "i") else letter
         known = {c.name: c for c in names.values()}
         figures = {name: cell for name, cell in cells.items() if known[name].type in FIGURES}
@@ -55,17 +58,30 @@ def drafts_of(table: Table) -> list[Draft]:
     return drafts
 
 
+def _going_on(code: Code, before: Code) -> Code:
+    """The code with the kind of the number before it, where it counts on: 100 after 99 is no account."""
+    if len(code.segments) == 1 and code.text.isdigit() and before.text and int(code.text) == int(before.text) + 1:
+        return replace(code, kind=before.kind)
+    return code
+
+
 def _repeats_heading(cells: dict[str, Cell], repeated: set[tuple[str, ...]]) -> bool:
     return len(cells) > 1 and all(words(cell.text) in repeated for cell in cells.values())
 
 
-def _code_and_label(cells: dict[str, Cell], letter: Code) -> tuple[str, str, Code]:
-    """The code as printed, the label, and the code in its normal form; words in the code column are a label."""
-    printed = cells["kode"].text.strip() if "kode" in cells else ""
+def _code_and_label(cells: dict[str, Cell], letter: Code, parts: list[str]) -> tuple[str, str, Code]:
+    """The code as printed, the label, and the code in its normal form; words in the code column are a label.
+
+    A code that is spread over several columns, a level in each, is put together from all of them.
+    """
+    first = [cells["kode"].text.strip()] if "kode" in cells else []
+    pieces = [*first, *(part.strip() for part in parts)]
+    printed = " ".join(pieces)
     label = " ".join(cells["uraian"].text.split()) if "uraian" in cells else ""
     if not printed and label:
         printed, label = split_glued(label)
-    code = read_code(printed, letter)
+        pieces = [printed]
+    code = read_code(".".join(pieces), letter)
     if code is None or (not label and code.kind in ("A", "a", "code") and total_of(printed) is not None):
         return "", " ".join(part for part in (" ".join(printed.split()), label) if part), NO_CODE
     return printed, label, code
@@ -74,6 +90,9 @@ def _code_and_label(cells: dict[str, Cell], letter: Code) -> tuple[str, str, Cod
 def total_named(draft: Draft) -> str | None:
     """What the row is the total of; a row with a code is none, unless its label says nothing else."""
     rest = total_of(draft.label)
+    if rest is None and not draft.label and not draft.kode and len(draft.cells) > 1:
+        # A line of figures without code and label is the total of something, or nothing that can be said.
+        return ""
     if rest is None or (draft.code.kind not in ("", "-") and rest):
         return None
     return rest
@@ -91,10 +110,12 @@ def line_of(
     money_names = [column.name for column in names.values() if column.type == "rupiah"]
     figures = [name for name in figure_names if index in reads[name].figures or index in reads[name].malformed]
     money = {name: reads[name].figures[index] for name in money_names if index in reads[name].figures}
-    label = words(draft.label)
-    balance = not draft.code.text and any(label[: len(w)] == w for text in shape.balances if (w := words(text)))
+    labels = [words(draft.label), words(total_of(draft.label) or "")]
+    apart = [w for text in shape.apart if (w := words(text))]
+    balance = not draft.code.text and any(label[: len(w)] == w for label in labels for w in apart)
     stray = len(figures) == 1 and not draft.label and not draft.kode and not draft.texts
-    speaks = any(reads[name].figures[index].value for name in figures if index in reads[name].figures)
+    # Nothing but nil in one column is what a heading prints; zeros in several are amounts.
+    speaks = len(money) > 1 or any(reads[n].figures[index].value for n in figures if index in reads[n].figures)
     return Line(
         index,
         draft.code,

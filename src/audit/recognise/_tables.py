@@ -10,6 +10,7 @@ from audit.model.shape import FIGURES, StatementShape
 from audit.notation.headings import column_number, total_of
 from audit.notation.numerals import has_digit, is_numeral
 from audit.recognise._headings import Heading, find_headings
+from audit.recognise._totals import is_page
 
 #: A cell with so many words is running text, not a label.
 _SENTENCE = 6
@@ -57,13 +58,23 @@ def _body(grid: Grid, heading: Heading, end: int) -> tuple[tuple[int, tuple[Cell
     if rows and are_column_numbers(rows[0][1]):
         rows = rows[1:]
     figures = [position for position, column in heading.names.items() if column.type in FIGURES]
-    last = max((n for n, (_, row) in enumerate(rows) if _has_figure(row, figures)), default=-1)
+    counts = [_figures_in(row, figures) for _, row in rows]
+    last = max((n for n, count in enumerate(counts) if count), default=-1)
+    while last > 0 and counts[last] < 2 <= max(counts[:last]) and _after_total(rows[:last], counts):
+        # A note with a number under the total, as "Jumlah kegiatan 8" or an NIP, is no row of the table.
+        last = max((n for n in range(last) if counts[n]), default=-1)
     return tuple(rows[: last + 1])
 
 
-def _has_figure(row: tuple[Cell | None, ...], positions: list[int]) -> bool:
+def _after_total(rows: list[tuple[int, tuple[Cell | None, ...]]], counts: list[int]) -> bool:
+    """Whether the last row with several figures is a total, so that what follows stands under the table."""
+    full = [row for (_, row), count in zip(rows, counts, strict=False) if count > 1]
+    return bool(full) and any(total_of(cell.text) is not None for cell in full[-1] if cell is not None)
+
+
+def _figures_in(row: tuple[Cell | None, ...], positions: list[int]) -> int:
     cells = [row[position] for position in positions if position < len(row)]
-    return any(cell is not None and (cell.number is not None or is_numeral(cell.text)) for cell in cells)
+    return sum(1 for cell in cells if cell is not None and (cell.number is not None or is_numeral(cell.text)))
 
 
 def are_column_numbers(row: tuple[Cell | None, ...]) -> bool:
@@ -91,15 +102,31 @@ def joined(tables: list[Table]) -> list[Table]:
 
 
 def _goes_on(before: Table, table: Table) -> bool:
+    if not before.body or not table.body or _starts_alike(before, table):
+        return False
     same = before.heading.shape is table.heading.shape and {c.name for c in before.heading.names.values()} == {
         c.name for c in table.heading.names.values()
     }
     untitled = not table.titles or table.titles == before.titles
-    return same and untitled and bool(before.body) and bool(table.body) and not _ends_with_total(before)
+    return same and untitled and not _ends_with_total(before)
+
+
+def _starts_alike(before: Table, table: Table) -> bool:
+    """Whether both tables begin with the same code: then the second is another table, not the rest of the first."""
+
+    def first_code(of: Table) -> str | None:
+        position = next((c for c, column in of.heading.names.items() if column.type == "kode"), None)
+        cells = (row[position] for _, row in of.body if position is not None and position < len(row))
+        return next((cell.text for cell in cells if cell is not None), None)
+
+    one, two = first_code(before), first_code(table)
+    return one is not None and one == two
 
 
 def _ends_with_total(table: Table) -> bool:
-    return any(total_of(cell.text) is not None for cell in table.body[-1][1] if cell is not None)
+    """Whether the table ends with a total that is not merely that of a page."""
+    totals = [total_of(cell.text) for cell in table.body[-1][1] if cell is not None]
+    return any(total is not None and not is_page(total) for total in totals)
 
 
 def _aligned(before: Table, table: Table) -> tuple[tuple[int, tuple[Cell | None, ...]], ...]:
@@ -126,6 +153,14 @@ def figures_of(grid: Grid) -> list[tuple[Place, str]]:
     ]
 
 
+def figures_in(table: Table) -> list[Cell]:
+    """All figures of a table's body, codes left out."""
+    codes = {c for c, column in table.heading.names.items() if column.type == "kode"}
+    rows = (row for _, row in table.body)
+    cells = (cell for row in rows for c, cell in enumerate(row) if cell is not None and c not in codes)
+    return [cell for cell in cells if cell.number is not None or has_digit(cell.text)]
+
+
 def sentences_of(grid: Grid, tables: list[Table]) -> list[Passage]:
     """The cells outside all tables that hold running text."""
     inside = {number for table in tables for number, _ in table.body}
@@ -139,17 +174,20 @@ def sentences_of(grid: Grid, tables: list[Table]) -> list[Passage]:
     ]
 
 
-def outside_columns(table: Table) -> tuple[tuple[Place, str], ...]:
-    """Figures under a heading that no rulebook knows, so that they can be listed as not checked."""
+def outside_columns(table: Table) -> list[tuple[int, str, Cell]]:
+    """Figures under a heading that no rulebook knows, with their row in the grid and that heading."""
     known = table.heading.names
-    return tuple(
-        (cell.place, cell.text)
-        for _, row in table.body
-        for position, cell in enumerate(row)
-        if cell is not None
-        and position not in known
-        and (cell.number is not None or (has_digit(cell.text) and not _is_numbering(table, position)))
-    )
+    paths = table.heading.paths
+    found = []
+    for position in range(max((len(row) for _, row in table.body), default=0)):
+        if position in known or position in table.heading.code_parts or _is_numbering(table, position):
+            continue
+        heading = " › ".join(paths[position]) if position < len(paths) else ""
+        for number, row in table.body:
+            cell = row[position] if position < len(row) else None
+            if cell is not None and (cell.number is not None or has_digit(cell.text)):
+                found.append((number, heading or "?", cell))
+    return found
 
 
 def _is_numbering(table: Table, position: int) -> bool:

@@ -109,3 +109,9 @@ def agrees(tree: Tree, parent: int, kids: list[int]) -> int:
             return -1
         agreeing += bool(figure.value)
     return agreeing
+
+
+def agrees_enough(tree: Tree, parent: int, kids: list[int]) -> bool:
+    """Whether a row is the sum of these rows in two money columns that are not zero, or in all if it has fewer."""
+    speaking = sum(1 for figure in tree.lines[parent].money.values() if figure.value)
+    return bool(kids) and speaking > 0 and agrees(tree, parent, kids) >= min(2, speaking)

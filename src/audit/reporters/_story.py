@@ -91,19 +91,35 @@ def unasked(report: Report, lang: Lang) -> tuple[tuple[str, int, tuple[Unasked, 
     return tuple(sorted(counts, key=lambda told: -told[1]))
 
 
-def decisions(report: Report) -> tuple[tuple[Statement, tuple[Decision, ...]], ...]:
-    """How the percentages of each statement were taken."""
-    taken = (
-        (statement, tuple(decision for decision in report.decisions if decision.statement == statement.id))
-        for statement in report.statements
-    )
-    return tuple((statement, decided) for statement, decided in taken if decided)
+def decisions(report: Report, lang: Lang) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """How the percentages were taken: the names of the statements that are alike, and a phrase for each column.
+
+    A name is short, as that of a sheet.
+    """
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for statement in report.statements:
+        taken = tuple(decided(one, lang) for one in report.decisions if one.statement == statement.id)
+        if taken:
+            groups.setdefault(taken, []).append(f"{statement.id} {clean(statement.name)}")
+    return tuple((", ".join(names), taken) for taken, names in groups.items())
 
 
 def decided(decision: Decision, lang: Lang) -> str:
-    """How one column of percentages was taken, as ``bobot: share of root.pagu, rounded``."""
-    base = word("share-of", lang, decision.base) if decision.base else word("no-base", lang)
+    """How one column of percentages was taken, as ``bobot: share of the table's total pagu, rounded``."""
+    share = re.fullmatch(r"(?:(root|parent)\.)?(\w+)", decision.base or "")
+    if decision.base and not share:
+        return f"{decision.column}: {decision.base}"
+    base = word(f"share-of-{share[1] or 'own'}", lang, share[2]) if share else word("no-base", lang)
     return f"{decision.column}: {base}, {word(f'rounding-{decision.rounding}', lang)}"
+
+
+def unknown(report: Report) -> tuple[tuple[str, int], ...]:
+    """The headings of the columns that no rulebook knows, each with the number of its figures, the most first."""
+    counts: Counter[str] = Counter()
+    for statement in report.statements:
+        for heading, count in statement.unknown:
+            counts[clean(heading)] += count
+    return tuple(counts.most_common())
 
 
 def name(statement: Statement) -> str:
@@ -194,7 +210,9 @@ def verdict(report: Report, lang: Lang) -> tuple[str, tuple[str, str]]:
         found += " · " + counted(len(report.causes), "cause", lang)
     if report.verdict != "findings":
         found = word(report.verdict, lang) + (f" · {found}" if found else "")
-    elif report.incomplete:
+    if report.problems:
+        found += " · " + word("incomplete-by", lang, counted(len(report.problems), "problem", lang))
+    elif report.verdict == "findings" and report.incomplete:
         found += " · " + word("incomplete-too", lang)
     claims = word("asked", lang, counted(report.asked, "claim", lang))
     return found, (counted(len(report.statements), "statement", lang), claims)

@@ -66,10 +66,13 @@ WORDS = {
     "rounding-truncated": Text("dipotong", "truncated"),
     "rounding-detect": Text("pembulatan belum jelas", "rounding not known"),
     "no-base": Text("tanpa pembagi", "no base"),
-    "share-of": Text("bagian dari {0}", "share of {0}"),
+    "share-of-root": Text("bagian dari {0} seluruh tabel", "share of the table's total {0}"),
+    "share-of-own": Text("bagian dari {0} barisnya", "share of the row's own {0}"),
+    "share-of-parent": Text("bagian dari {0} induknya", "share of its parent's {0}"),
     "clean": Text("Bersih: tidak ada kesalahan atau peringatan", "Clean: no errors or warnings"),
     "incomplete": Text("Belum lengkap", "Incomplete"),
     "incomplete-too": Text("pemeriksaan belum lengkap", "not all could be looked at"),
+    "incomplete-by": Text("pemeriksaan belum lengkap ({0})", "not all could be looked at ({0})"),
     "asked": Text("{0} dilakukan", "{0} asked"),
     "problems": Text("Yang tidak dapat diperiksa", "What was not looked at"),
     "causes": Text("Penyebab", "Causes"),
@@ -93,10 +96,12 @@ WORDS = {
     "settles": Text("{1} dari {0} pengujian yang gagal menjadi benar", "{1} of {0} broken claims then hold"),
     "breaks-none": Text("tidak ada yang menjadi salah", "none breaks"),
     "breaks": Text("{0} menjadi salah", "{0} then break"),
-    "touched": Text("{0} dari {1} ({2}) disentuh pengujian", "{0} of {1} ({2}) touched by an asked claim"),
+    "touched": Text("{0} dari {1} ({2}) ikut diperiksa", "{0} of {1} ({2}) touched by an asked claim"),
     "untouched": Text("{0} tidak: {1}", "{0} not: {1}"),
     "no-figures": Text("Tidak ada angka yang ditemukan.", "No figures were found."),
     "unread": Text("tidak terbaca", "not read"),
+    "unknown-columns": Text("kolom tidak dikenal", "unknown columns"),
+    "not-known": Text("tidak diketahui", "not known"),
 }
 
 

@@ -58,7 +58,7 @@ WORDS = {
     "partly": Text("sebagian", "partly"),
     "not": Text("tidak", "not"),
     "rulebook": Text("buku aturan", "rulebook"),
-    "unchecked": Text("Angka yang tidak disentuh pengujian", "Figures that no asked claim touches"),
+    "unchecked": Text("Angka yang tidak ikut diperiksa", "Figures that no asked claim touches"),
     "figure": Text("angka", "figure"),
     "stray": Text("angka lepas", "stray figure"),
     "mention-agrees": Text("sesuai", "agrees"),
@@ -106,7 +106,7 @@ def render(report: Report, lang: Lang) -> bytes:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         undefined=StrictUndefined,
-        finalize=lambda value: clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value,
+        finalize=_finished,
     )
     template = environment.from_string(files("audit.reporters").joinpath("html.jinja").read_text("utf-8"))
     found, looked_at = story.verdict(report, lang)
@@ -137,6 +137,13 @@ def render(report: Report, lang: Lang) -> bytes:
         counted=partial(counted, lang=lang),
     )
     return page.lstrip().encode()
+
+
+def _finished(value: object) -> object:
+    """What an expression of the template prints; a percent sign stays with its number."""
+    if not isinstance(value, str) or isinstance(value, Markup):
+        return value
+    return re.sub(r"(?<=\d) %", "\u00a0%", clean(value))
 
 
 def _word(lang: Lang, key: str, *values: object) -> str:

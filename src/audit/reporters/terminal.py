@@ -79,7 +79,7 @@ def _problems(problems: Sequence[Problem], lang: Lang, width: int) -> Iterator[L
         yield from _flow([*place, *_whole(f"{word(problem.stage, lang)} ({problem.code})")], width)
         yield from _flow(_prose(problem.message(lang)), width, 2)
         if problem.lost:
-            yield from _flow(_prose(f"{word('lost', lang)}: {clean(problem.lost)}"), width, 2)
+            yield from _flow(_prose(f"{word('lost', lang)}: {clean(problem.lost(lang))}"), width, 2)
         if problem.hint:
             yield from _flow(_prose(f"{word('hint', lang)}: {problem.hint(lang)}"), width, 2)
 
@@ -200,12 +200,15 @@ def _coverage(report: Report, lang: Lang, width: int) -> Iterator[Line]:
     places = [piece for place in unread for piece in _whole(place.text)]
     if places:
         yield from _flow([*_whole(word("unread", lang), "bold"), *_commas(places)], width, 0, 2)
+    headings = [f"{heading} ({number(count, lang)})" for heading, count in story.unknown(report)]
+    if headings:
+        yield from _flow(_prose(f"{word('unknown-columns', lang)}: {', '.join(headings)}"), width, 0, 2)
 
 
 def _percentages(report: Report, lang: Lang, width: int) -> Iterator[Line]:
-    for statement, decided in story.decisions(report):
-        taken = [piece for decision in decided for piece in _prose(story.decided(decision, lang))]
-        yield from _flow([*_prose(f"{statement.id} {story.name(statement)}", "bold"), *taken], width, 0, 2)
+    for names, taken in story.decisions(report, lang):
+        phrases = [piece for phrase in taken for piece in _prose(phrase)]
+        yield from _flow([*_prose(names, "bold"), *phrases], width, 0, 2)
 
 
 # Rich wraps at any blank, also within `laporan akhir.xlsx!Rekap!H12`, so lines are filled here: prose breaks between
@@ -213,8 +216,9 @@ def _percentages(report: Report, lang: Lang, width: int) -> Iterator[Line]:
 
 
 def _prose(text: str, style: str = "") -> list[Word]:
-    """A phrase that may be broken between its words."""
-    return [(" " if position else " · ", word, style) for position, word in enumerate(clean(text).split())]
+    """A phrase that may be broken between its words, but not before a percent sign."""
+    words = re.split(r" (?!%)", text) if (text := clean(text)) else []
+    return [(" " if position else " · ", word, style) for position, word in enumerate(words)]
 
 
 def _whole(text: str, style: str = "") -> list[Word]:

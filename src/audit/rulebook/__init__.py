@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from audit.model.shape import StatementShape
 from audit.model.text import Text
 from audit.rulebook._check import read_rules, read_statements
+from audit.rulebook._names import look_up_bases
 from audit.rulebook._yaml import Mapping, Mistake, Mistakes, load
 from audit.rules.rule import Rule
 
@@ -26,7 +27,11 @@ class RulebookError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:
-    """A rule file as read: the statements that it knows, its rules, and words that mean the same."""
+    """A rule file as read: the statements that it knows, and its rules.
+
+    ``synonyms`` are groups of words that mean the same, and ``common`` words that tell nothing apart, when the rows of
+    a recap are paired with tables.
+    """
 
     id: str
     path: str
@@ -35,7 +40,8 @@ class Rulebook:
     statements: tuple[StatementShape, ...]
     rules: tuple[Rule, ...]
     uses: tuple[str, ...] = ()
-    synonyms: tuple[tuple[str, ...], ...] = field(default=())
+    synonyms: tuple[tuple[str, ...], ...] = ()
+    common: tuple[str, ...] = ()
 
 
 def shipped() -> Path:
@@ -50,48 +56,63 @@ def load_rulebooks(names: Iterable[str | Path] | None = None) -> tuple[Rulebook,
 
     Raises RulebookError with all mistakes of all files.
     """
-    paths = sorted(shipped().glob("*.yaml")) if names is None else [_find(str(name)) for name in names]
     mistakes = Mistakes()
+    paths = sorted(shipped().glob("*.yaml")) if names is None else _found([str(name) for name in names], mistakes)
+    sources = _sources(paths, mistakes)
+    names_of = {path: source.text("rulebook") or path.stem for path, source in sources.items()}
+    statements = {path: read_statements(source, names_of[path]) for path, source in sources.items()}
+    every = {shape.kind: shape for shapes in statements.values() for shape in shapes}
+    books: list[Rulebook] = []
+    read: list[tuple[Mapping, Rule]] = []
+    for path, source in sources.items():
+        kinds = [body for _, body in source.mapping("statements").items() if isinstance(body, Mapping)]
+        title = source.both("title")
+        rules = read_rules(source, statements[path], every)
+        read.extend(rules)
+        books.append(
+            Rulebook(
+                id=names_of[path],
+                path=_shown(path),
+                sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
+                title=title,
+                statements=statements[path],
+                rules=tuple(rule for _, rule in rules),
+                uses=tuple(text.value for text in source.texts("uses")),
+                synonyms=tuple(group for body in kinds for group in body.lists("synonyms")),
+                common=tuple(dict.fromkeys(text.value for body in kinds for text in body.texts("common"))),
+            )
+        )
+    if not mistakes.found:
+        # A mistyped base would be told twice, so this waits until all else is right.
+        look_up_bases(read)
+    if mistakes.found:
+        raise RulebookError(mistakes.found)
+    return tuple(books)
+
+
+def _sources(paths: Iterable[Path], mistakes: Mistakes) -> dict[Path, Mapping]:
+    """The files and those that they use, each once, in the order in which they are named."""
     sources: dict[Path, Mapping] = {}
-    waiting = list(dict.fromkeys(paths))
+    waiting = list(paths)
+    seen: set[Path] = set()
     while waiting:
         path = waiting.pop(0)
+        if path.resolve() in seen:
+            continue
+        seen.add(path.resolve())
         source = load(path, mistakes)
         if source is None:
             continue
         sources[path] = source
-        for used in source.texts("uses", mistakes):
-            beside = path.with_name(f"{used.value}.yaml")
-            other = beside if beside.exists() else shipped() / f"{used.value}.yaml"
-            if not other.exists():
+        for used in source.texts("uses"):
+            beside = path.parent / f"{used.value}.yaml"
+            other = beside if beside.is_file() else shipped() / f"{used.value}.yaml"
+            if other.is_file():
+                waiting.append(other)
+            else:
                 known = [file.stem for file in shipped().glob("*.yaml")]
                 mistakes.add(path, used.line, f"there is no rulebook “{used.value}”", used.value, known)
-            elif other not in sources and other not in waiting:
-                waiting.append(other)
-    statements = {path: read_statements(path, source, mistakes) for path, source in sources.items()}
-    every = {shape.kind: shape for shapes in statements.values() for shape in shapes}
-    books = tuple(
-        Rulebook(
-            id=source.text("rulebook", mistakes, path) or path.stem,
-            path=_shown(path),
-            sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
-            title=source.both("title", mistakes, path),
-            statements=statements[path],
-            rules=read_rules(path, source, statements[path], every, mistakes),
-            uses=tuple(text.value for text in source.texts("uses", mistakes)),
-            synonyms=tuple(
-                tuple(words) for shape in source.mapping("statements").items() for words in _synonyms(shape[1])
-            ),
-        )
-        for path, source in sources.items()
-    )
-    if mistakes.found:
-        raise RulebookError(mistakes.found)
-    return books
-
-
-def _synonyms(node: object) -> list[list[str]]:
-    return node.lists("synonyms") if isinstance(node, Mapping) else []
+    return sources
 
 
 def _shown(path: Path) -> str:
@@ -99,17 +120,17 @@ def _shown(path: Path) -> str:
     return f"rules/{path.name}" if path.parent == shipped() else str(path)
 
 
-def _find(name: str) -> Path:
-    path = Path(name)
-    if path.suffix in (".yaml", ".yml") or path.exists():
-        if path.is_file():
-            return path
-        raise RulebookError([Mistake(name, 0, "there is no such rule file")])
-    found = shipped() / f"{name}.yaml"
-    if found.is_file():
-        return found
-    mistakes = Mistakes()
-    mistakes.add(
-        Path(name), 0, f"there is no rulebook “{name}”", name, [file.stem for file in shipped().glob("*.yaml")]
-    )
-    raise RulebookError(mistakes.found)
+def _found(names: Iterable[str], mistakes: Mistakes) -> list[Path]:
+    """The files of these names or paths; a name is that of a shipped rulebook unless there is such a file."""
+    found = []
+    for name in names:
+        path, inside = Path(name), shipped() / f"{name}.yaml"
+        if path.is_file() or inside.is_file():
+            found.append(path if path.is_file() else inside)
+        elif path.suffix in (".yaml", ".yml"):
+            mistakes.add(path, 0, "there is no such rule file")
+        else:
+            mistakes.add(
+                path, 0, f"there is no rulebook “{name}”", name, [file.stem for file in shipped().glob("*.yaml")]
+            )
+    return found

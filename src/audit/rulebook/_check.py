@@ -1,26 +1,24 @@
-"""The statements and rules of a rule file, each field checked and every name looked up before any data is seen."""
+"""The statements and rules of a rule file, each field checked before any data is seen."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Sequence
 from itertools import product
-from pathlib import Path
-from typing import Any, cast, get_args
+from typing import Any, TypeVar, cast, get_args
 
 from audit.model.report import SEVERITIES, Severity
 from audit.model.shape import ColumnShape, StatementShape, Type
-from audit.rulebook._yaml import Mapping, Mistakes, Scalar
+from audit.rulebook._names import UNKNOWN, look_up
+from audit.rulebook._yaml import Mapping, Scalar
 from audit.rules.expression import (
-    MANY_ROWS,
-    ONE_ROW,
-    PREDICATES,
+    ASSERTIONS,
+    CONDITIONS,
+    FUNCTIONS,
+    RESERVED,
     Assertion,
     Condition,
-    Expression,
     ExpressionError,
-    Junction,
-    Negated,
-    Predicate,
     parse_assertion,
     parse_condition,
     parse_expression,
@@ -30,229 +28,254 @@ from audit.rules.expression import (
 from audit.rules.rule import Base, Rule
 
 _TOP_FIELDS = ("rulebook", "uses", "title", "statements", "rules")
-_STATEMENT_FIELDS = ("columns", "titles", "balances", "weights", "synonyms")
+_STATEMENT_FIELDS = ("columns", "titles", "labels", "apart", "weights", "synonyms", "common")
 _COLUMN_FIELDS = ("type", "headings", "sign", "required", "rounding")
-_RULE_FIELDS = ("id", "title", "why", "in", "severity", "for", "when", "assert", "base", "match", "regulation")
+_RULE_FIELDS = ("id", "title", "why", "in", "severity", "for", "when", "assert", "base", "like", "match", "regulation")
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_NAME = re.compile(r"[a-z_][a-z0-9_]*")
+
+Node = TypeVar("Node")
 
 
-def _known(path: Path, mapping: Mapping, fields: tuple[str, ...], mistakes: Mistakes) -> None:
-    for name, line in mapping.lines.items():
+def _known(body: Mapping, fields: tuple[str, ...]) -> None:
+    for name in body.lines:
         if name not in fields:
-            mistakes.add(path, line, f"unknown field “{name}”", name, fields)
+            body.wrong(name, f"unknown field “{name}”", name, fields)
 
 
-def _choice(path: Path, mapping: Mapping, key: str, choices: tuple[str, ...], default: str, mistakes: Mistakes) -> str:
-    text = mapping.text(key, mistakes, path) or default
+def _choice(body: Mapping, key: str, choices: tuple[str, ...], default: str) -> str:
+    text = body.text(key)
     if text not in choices:
-        mistakes.add(path, mapping.lines[key], f"“{key}” is {', '.join(choices)}, not “{text}”", text, choices)
+        if isinstance(body.fields.get(key), Scalar):
+            body.wrong(key, f"“{key}” is {', '.join(choices)}, not “{text}”", text, choices)
         return default
     return text
 
 
-def read_statements(path: Path, source: Mapping, mistakes: Mistakes) -> tuple[StatementShape, ...]:
+def _may_be_named(body: Mapping, name: str, what: str) -> None:
+    """Note a name that no equation could speak of."""
+    if name in RESERVED:
+        body.wrong(name, f"“{name}” is a word of the language and names no {what}")
+    elif not _NAME.fullmatch(name):
+        body.wrong(name, f"a {what}'s name is small letters, digits and _, not “{name}”")
+
+
+def read_statements(source: Mapping, rulebook: str) -> tuple[StatementShape, ...]:
     """The kinds of statement that a rule file describes."""
-    _known(path, source, _TOP_FIELDS, mistakes)
-    shapes = []
-    for kind, body in source.mapping("statements").items():
-        if not isinstance(body, Mapping):
-            mistakes.add(path, source.mapping("statements").lines[kind], f"the statement “{kind}” has no columns")
-            continue
-        _known(path, body, _STATEMENT_FIELDS, mistakes)
-        columns = tuple(
-            _column(path, name, column, body.mapping("columns").lines[name], mistakes)
-            for name, column in body.mapping("columns").items()
-        )
-        if not columns:
-            mistakes.add(path, body.line, f"the statement “{kind}” has no columns")
-        shapes.append(
-            StatementShape(
-                kind,
-                source.text("rulebook") or path.stem,
-                columns,
-                tuple(text.value for text in body.texts("titles")),
-                tuple(text.value for text in body.texts("balances")),
-                _weights(path, body.mapping("weights"), mistakes),
-            )
-        )
-    return tuple(shapes)
+    _known(source, _TOP_FIELDS)
+    statements = source.mapping("statements")
+    return tuple(
+        _statement(kind, body, rulebook, statements) for kind, body in statements.items() if _is_one(statements, kind)
+    )
 
 
-def _weights(path: Path, mapping: Mapping, mistakes: Mistakes) -> dict[str, int]:
+def _is_one(statements: Mapping, kind: str) -> bool:
+    _may_be_named(statements, kind, "statement")
+    if isinstance(statements.fields[kind], Mapping):
+        return True
+    statements.wrong(kind, f"the statement “{kind}” has no columns")
+    return False
+
+
+def _statement(kind: str, body: Mapping, rulebook: str, statements: Mapping) -> StatementShape:
+    _known(body, _STATEMENT_FIELDS)
+    columns = body.mapping("columns")
+    if not columns.fields and isinstance(body.fields.get("columns", columns), Mapping):
+        statements.wrong(kind, f"the statement “{kind}” has no columns")
+    return StatementShape(
+        kind,
+        rulebook,
+        tuple(_column(columns, name) for name in columns.fields),
+        _texts(body, "titles"),
+        _texts(body, "labels"),
+        _texts(body, "apart"),
+        _weights(body.mapping("weights")),
+    )
+
+
+def _texts(body: Mapping, key: str) -> tuple[str, ...]:
+    return tuple(text.value for text in body.texts(key))
+
+
+def _weights(mapping: Mapping) -> dict[str, int]:
     weights = {}
     for code, value in mapping.items():
         text = value.value if isinstance(value, Scalar) else ""
         if text not in ("1", "-1", "0"):
-            mistakes.add(path, mapping.lines[code], f"the weight of “{code}” is 1, -1 or 0, not “{text}”")
+            mapping.wrong(code, f"the weight of “{code}” is 1, -1 or 0, not “{text}”")
         else:
             weights[code] = int(text)
     return weights
 
 
-def _column(path: Path, name: str, body: Any, line: int, mistakes: Mistakes) -> ColumnShape:
+def _column(columns: Mapping, name: str) -> ColumnShape:
+    _may_be_named(columns, name, "column")
+    body = columns.fields[name]
     if not isinstance(body, Mapping):
-        mistakes.add(path, line, f"the column “{name}” needs a type and headings")
-        return ColumnShape(name, "text", (name,))
-    _known(path, body, _COLUMN_FIELDS, mistakes)
+        columns.wrong(name, f"the column “{name}” needs a type and headings")
+        return ColumnShape(name, cast(Type, UNKNOWN), (name,))
+    _known(body, _COLUMN_FIELDS)
     if "type" not in body.fields:
-        mistakes.add(path, line, f"the column “{name}” has no type")
+        columns.wrong(name, f"the column “{name}” has no type")
     return ColumnShape(
         name,
-        cast(Type, _choice(path, body, "type", get_args(Type), "text", mistakes)),
-        (*(text.value for text in body.texts("headings")), name.replace("_", " ")),
-        nonnegative=_choice(path, body, "sign", ("any", "nonnegative"), "any", mistakes) == "nonnegative",
-        required=_choice(path, body, "required", ("true", "false"), "false", mistakes) == "true",
-        rounding=cast(Any, _choice(path, body, "rounding", ("detect", "nearest", "truncated"), "detect", mistakes)),
+        cast(Type, _choice(body, "type", get_args(Type), UNKNOWN)),
+        (*_texts(body, "headings"), name.replace("_", " ")),
+        nonnegative=_choice(body, "sign", ("any", "nonnegative"), "any") == "nonnegative",
+        required=_choice(body, "required", ("true", "false"), "false") == "true",
+        rounding=cast(Any, _choice(body, "rounding", ("detect", "nearest", "truncated"), "detect")),
     )
 
 
 def read_rules(
-    path: Path,
-    source: Mapping,
-    own: tuple[StatementShape, ...],
-    every: dict[str, StatementShape],
-    mistakes: Mistakes,
-) -> tuple[Rule, ...]:
-    """The rules of a rule file, one for each choice of their variables."""
-    rules: list[Rule] = []
+    source: Mapping, own: tuple[StatementShape, ...], every: dict[str, StatementShape]
+) -> list[tuple[Mapping, Rule]]:
+    """The rules of a rule file, one for each choice of their variables, each with the mapping that it was read from."""
+    rules: list[tuple[Mapping, Rule]] = []
     seen: dict[str, int] = {}
-    entries = source.fields.get("rules", [])
-    for body in entries if isinstance(entries, list) else []:
+    for body in source.sequence("rules"):
         if not isinstance(body, Mapping):
-            mistakes.add(path, source.lines["rules"], "each rule is a mapping that begins with “id”")
+            line = body.line if isinstance(body, Scalar) else source.lines["rules"]
+            source.mistakes.add(source.path, line, "each rule is a mapping that begins with “id”")
             continue
-        _known(path, body, _RULE_FIELDS, mistakes)
-        id = body.text("id", mistakes, path)
+        _known(body, _RULE_FIELDS)
+        id = body.text("id")
         if not _ID.fullmatch(id):
-            mistakes.add(path, body.line, f"a rule's id is small letters, digits and hyphens, not “{id}”")
+            body.wrong("", f"a rule's id is small letters, digits and hyphens, not “{id}”")
         elif id in seen:
-            mistakes.add(path, body.line, f"the rule “{id}” stands twice, first at line {seen[id]}")
+            body.wrong("", f"the rule “{id}” stands twice, first at line {seen[id]}")
         seen.setdefault(id, body.line)
-        rules.extend(_rule(path, id, body, own, every, mistakes))
-    return tuple(rules)
+        rules.extend((body, rule) for rule in _rules(id, body, own if "statements" in source.fields else None, every))
+    return rules
 
 
-def _rule(
-    path: Path,
-    id: str,
-    body: Mapping,
-    own: tuple[StatementShape, ...],
-    every: dict[str, StatementShape],
-    mistakes: Mistakes,
+def _kinds(body: Mapping, own: tuple[StatementShape, ...] | None, every: dict[str, StatementShape]) -> tuple[str, ...]:
+    """The kinds of statement that a rule is for: those of ``in``, or all that its rule file describes."""
+    if "in" not in body.fields:
+        if own is None:
+            body.wrong("in", "a rule needs “in” where its rulebook describes no statement")
+        return tuple(shape.kind for shape in own or ())
+    texts = body.texts("in")
+    if body.fields["in"] == []:
+        body.wrong("in", "“in” names no statement")
+    for text in texts:
+        if text.value not in every:
+            message = f"no rulebook describes a statement “{text.value}”"
+            body.mistakes.add(body.path, text.line, message, text.value, every)
+    return tuple(dict.fromkeys(text.value for text in texts if text.value in every))
+
+
+def _rules(
+    id: str, body: Mapping, own: tuple[StatementShape, ...] | None, every: dict[str, StatementShape]
 ) -> list[Rule]:
-    title, why = body.both("title", mistakes, path), body.both("why", mistakes, path)
-    severity = cast(Severity, _choice(path, body, "severity", SEVERITIES, "error", mistakes))
-    kinds = []
-    for text in body.texts("in"):
-        if text.value in every:
-            kinds.append(text.value)
-        else:
-            mistakes.add(path, text.line, f"no rulebook describes a statement “{text.value}”", text.value, tuple(every))
-    kinds = kinds or [shape.kind for shape in own]
-    assertion = _parsed(path, body, "assert", parse_assertion, mistakes)
-    when = _parsed(path, body, "when", parse_condition, mistakes) if "when" in body.fields else None
-    if assertion is None:
+    title, why = body.both("title"), body.both("why")
+    severity = cast(Severity, _choice(body, "severity", SEVERITIES, "error"))
+    body.text("regulation")
+    kinds = _kinds(body, own, every)
+    columns = {column.name: column for kind in kinds for column in every[kind].columns}
+    assertion = _parsed(body, "assert", parse_assertion, columns)
+    when = _parsed(body, "when", parse_condition, columns) if "when" in body.fields else None
+    match = body.text("match") or None
+    if "match" in body.fields and match not in every:
+        body.wrong("match", f"no rulebook describes a statement “{match or ''}”", match or "", every)
+    base_of, bases = _bases(body, columns)
+    if assertion is None or not kinds or not columns:
         return []
-    bases = tuple(
-        Base(text.value, expression)
-        for text in body.texts("base")
-        if (expression := _expression(path, text, mistakes)) is not None
-    )
-    match = body.text("match", mistakes, path) or None
-    if match is not None and match not in every:
-        mistakes.add(path, body.lines["match"], f"no rulebook describes a statement “{match}”", match, tuple(every))
-    columns = {column.name for kind in kinds for column in every[kind].columns}
-    base_of = bases[0].text if len(bases) == 1 and bases[0].text in columns else None
     rules = []
-    for names in _choices(path, body, columns, mistakes):
+    for names in _choices(body, columns, every, [assertion, *([when] if when is not None else [])]):
         rule = Rule(
             id=id,
             title=title,
             why=why,
             severity=severity,
-            kinds=tuple(kinds),
+            kinds=kinds,
             assertion=rename(assertion, names),
             text=_with_names(body.text("assert"), names),
             when=rename(when, names) if when is not None else None,
             when_text=_with_names(body.text("when"), names),
-            base=() if base_of else bases,
+            base=bases,
             base_of=base_of,
             match=match,
-            rulebook=str(path),
+            like=body.text("like") if "like" in body.fields else None,
+            rulebook=str(body.path),
             line=body.line,
         )
-        _look_up(path, body, rule, columns, every, mistakes)
+        look_up(body, rule, every)
         rules.append(rule)
     return rules
 
 
 def _with_names(text: str, names: dict[str, str]) -> str:
-    """The text of an equation with its variables written out."""
-    return re.sub(r"\b[a-z_]+\b", lambda found: names.get(found[0], found[0]), text)
+    """The text of an equation with its variables written out; what stands in quotes stays."""
+    return re.sub(r'"[^"]*"|[a-z_][a-z0-9_]*', lambda found: names.get(found[0], found[0]), text)
 
 
-def _parsed(path: Path, body: Mapping, key: str, parse: Any, mistakes: Mistakes) -> Any:
+def _parsed(body: Mapping, key: str, parse: Callable[[str], Node], columns: Iterable[str]) -> Node | None:
     if key not in body.fields:
-        mistakes.add(path, body.line, f"a rule needs “{key}”")
+        body.wrong(key, f"a rule needs “{key}”")
         return None
+    if not isinstance(body.fields[key], Scalar):
+        body.text(key)
+        return None
+    return _read(body, body.lines[key], body.text(key), parse, columns)
+
+
+def _read(body: Mapping, line: int, text: str, parse: Callable[[str], Node], columns: Iterable[str]) -> Node | None:
     try:
-        return parse(body.text(key, mistakes, path))
+        return parse(text)
     except ExpressionError as error:
-        mistakes.add(path, body.lines[key], str(error))
+        known = {*columns, *RESERVED, *FUNCTIONS, *ASSERTIONS, *CONDITIONS}
+        word = error.word.lower() if error.word.isidentifier() else ""
+        body.mistakes.add(body.path, line, str(error), word, known)
         return None
 
 
-def _expression(path: Path, text: Scalar, mistakes: Mistakes) -> Expression | None:
-    try:
-        return parse_expression(text.value)
-    except ExpressionError as error:
-        mistakes.add(path, text.line, str(error))
-        return None
+def _bases(body: Mapping, columns: dict[str, ColumnShape]) -> tuple[str | None, tuple[Base, ...]]:
+    """The column whose base a rule takes over, or the bases that it lists.
+
+    Only a text of its own that names a percent column is such a column; ``[pagu]`` is a list of one base.
+    """
+    if "base" not in body.fields:
+        return None, ()
+    only = body.fields["base"]
+    if isinstance(only, Scalar) and only.value in columns and columns[only.value].type == "percent":
+        return only.value, ()
+    if only == []:
+        body.wrong("base", "“base” lists no base")
+    bases = []
+    for text in body.texts("base"):
+        expression = _read(body, text.line, text.value, parse_expression, columns)
+        if expression is not None:
+            bases.append(Base(text.value, expression))
+    return None, tuple(bases)
 
 
-def _choices(path: Path, body: Mapping, columns: set[str], mistakes: Mistakes) -> list[dict[str, str]]:
+def _choices(
+    body: Mapping,
+    columns: dict[str, ColumnShape],
+    every: dict[str, StatementShape],
+    nodes: Sequence[Assertion | Condition],
+) -> list[dict[str, str]]:
     """Each choice of the variables of ``for``; one empty choice where there are none."""
     variables = body.mapping("for")
+    used = {step for node in nodes for path in paths(node) for step in path.steps}
     lists = []
     for name in variables.fields:
+        _may_be_named(variables, name, "variable")
+        if name in columns or name in every:
+            variables.wrong(
+                name, f"the variable “{name}” has the name of a {'column' if name in columns else 'statement'}"
+            )
+        elif name not in used:
+            variables.wrong(name, f"“{name}” stands nowhere in the equation", name, used)
         texts = variables.texts(name)
-        for text in texts:
+        if variables.fields[name] == []:
+            variables.wrong(name, f"“{name}” stands for no column")
+        for n, text in enumerate(texts):
             if text.value not in columns:
-                mistakes.add(path, text.line, f"there is no column “{text.value}”", text.value, tuple(columns))
+                message = f"there is no column “{text.value}”"
+                body.mistakes.add(body.path, text.line, message, text.value, columns)
+            elif text.value in [before.value for before in texts[:n]]:
+                body.mistakes.add(body.path, text.line, f"“{text.value}” stands twice under “{name}”")
         lists.append([(name, text.value) for text in texts if text.value in columns])
     return [dict(choice) for choice in product(*lists)]
-
-
-def _look_up(
-    path: Path, body: Mapping, rule: Rule, columns: set[str], every: dict[str, StatementShape], mistakes: Mistakes
-) -> None:
-    """Every name of a rule must be a column, a row or rows, or a statement."""
-    words = columns | ONE_ROW | MANY_ROWS | set(every) | {"base", "labels"}
-    nodes: list[tuple[str, Assertion | Condition | Expression]] = [("assert", rule.assertion)]
-    if rule.when is not None:
-        nodes.append(("when", rule.when))
-    nodes.extend(("base", base.expression) for base in rule.base)
-    for key, node in nodes:
-        line = body.lines.get(key, body.line)
-        for predicate in _predicates(node):
-            if predicate.name not in PREDICATES:
-                mistakes.add(path, line, f"there is no predicate “{predicate.name}”", predicate.name, tuple(PREDICATES))
-        for reached in paths(node):
-            for word in reached.steps:
-                foreign = {c.name for kind in reached.steps if kind in every for c in every[kind].columns}
-                if word not in words | foreign:
-                    mistakes.add(path, line, f"“{word}” is no column, row or statement", word, tuple(words))
-        if "base" in {step for reached in paths(node) for step in reached.steps} and not (rule.base or rule.base_of):
-            mistakes.add(path, line, "“base” is used but no base is listed")
-
-
-def _predicates(node: Assertion | Condition | Expression) -> list[Predicate]:
-    match node:
-        case Predicate():
-            return [node]
-        case Junction(parts=parts):
-            return [found for part in parts for found in _predicates(part)]
-        case Negated(part=part):
-            return _predicates(part)
-        case _:
-            return []

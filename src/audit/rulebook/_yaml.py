@@ -5,7 +5,7 @@ Duplicate keys, anchors and tags are refused: what a reader of the file sees is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
@@ -13,8 +13,12 @@ from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.tokens import AnchorToken, TagToken
 
 from audit.model.text import Text
+
+#: No rule file needs as many levels; far more would exhaust Python's stack.
+_DEEPEST = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +38,17 @@ class Mistake:
 
 
 class Mistakes:
-    """Collects mistakes, so that all are told at once."""
+    """Collects mistakes, each once, so that all are told together."""
 
     def __init__(self) -> None:
         self.found: list[Mistake] = []
 
-    def add(self, path: Path, line: int, message: str, wrong: str = "", known: Sequence[str] = ()) -> None:
+    def add(self, path: Path, line: int, message: str, wrong: str = "", known: Iterable[str] = ()) -> None:
         """Note a mistake; the nearest of the known words is offered."""
-        near = get_close_matches(wrong, known, 1, 0.6) if wrong else []
-        self.found.append(Mistake(str(path), line, message, near[0] if near else None))
+        near = get_close_matches(wrong, sorted(set(known)), 1, 0.6) if wrong else []
+        mistake = Mistake(str(path), line, message, near[0] if near else None)
+        if mistake not in self.found:
+            self.found.append(mistake)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +61,11 @@ class Scalar:
 
 @dataclass(slots=True)
 class Mapping:
-    """A mapping whose keys know their lines."""
+    """A mapping whose keys know their lines; a field that is not what it is asked for is noted as a mistake."""
 
+    path: Path
     line: int
+    mistakes: Mistakes
     fields: dict[str, Any] = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)
 
@@ -65,43 +73,67 @@ class Mapping:
         """Keys and values, in order."""
         return iter(self.fields.items())
 
+    def wrong(self, key: str, message: str, word: str = "", known: Iterable[str] = ()) -> None:
+        """Note a mistake at the line of a key, or of the mapping where it has no such key."""
+        self.mistakes.add(self.path, self.lines.get(key, self.line), message, word, known)
+
     def mapping(self, key: str) -> Mapping:
         """The mapping under a key, empty where there is none."""
         value = self.fields.get(key)
-        return value if isinstance(value, Mapping) else Mapping(self.line)
+        if isinstance(value, Mapping):
+            return value
+        if value is not None:
+            self.wrong(key, f"“{key}” must be a mapping")
+        return Mapping(self.path, self.lines.get(key, self.line), self.mistakes)
 
-    def text(self, key: str, mistakes: Mistakes | None = None, path: Path | None = None) -> str:
+    def sequence(self, key: str) -> list[Any]:
+        """The list under a key, empty where there is none."""
+        value = self.fields.get(key)
+        if isinstance(value, list):
+            return value
+        if value is not None:
+            self.wrong(key, f"“{key}” must be a list")
+        return []
+
+    def text(self, key: str) -> str:
         """The text under a key, empty where there is none."""
         value = self.fields.get(key)
         if isinstance(value, Scalar):
             return value.value
-        if value is not None and mistakes is not None and path is not None:
-            mistakes.add(path, self.lines[key], f"“{key}” must be a text")
+        if value is not None:
+            self.wrong(key, f"“{key}” must be a text")
         return ""
 
-    def texts(self, key: str, mistakes: Mistakes | None = None) -> list[Scalar]:
-        """The list of texts under a key; a single text is a list of one."""
+    def texts(self, key: str) -> list[Scalar]:
+        """The list of texts under a key, none of them empty; a single text is a list of one."""
         value = self.fields.get(key)
-        if isinstance(value, Scalar):
-            return [value]
-        return [item for item in value if isinstance(item, Scalar)] if isinstance(value, list) else []
+        items = value if isinstance(value, list) else [] if value is None else [value]
+        texts = [item for item in items if isinstance(item, Scalar)]
+        if len(texts) < len(items):
+            self.wrong(key, f"“{key}” must be a text or a list of texts")
+        for item in texts:
+            if not item.value.strip():
+                self.mistakes.add(self.path, item.line, f"“{key}” holds an empty text")
+        return [item for item in texts if item.value.strip()]
 
-    def lists(self, key: str) -> list[list[str]]:
+    def lists(self, key: str) -> list[tuple[str, ...]]:
         """The list of lists of texts under a key."""
-        value = self.fields.get(key)
-        if not isinstance(value, list):
-            return []
-        return [
-            [item.value for item in inner if isinstance(item, Scalar)] for inner in value if isinstance(inner, list)
-        ]
+        found = []
+        for inner in self.sequence(key):
+            texts = [item.value for item in inner if isinstance(item, Scalar)] if isinstance(inner, list) else []
+            if not texts or len(texts) < len(inner) or not all(text.strip() for text in texts):
+                self.wrong(key, f"“{key}” must be a list of lists of texts")
+            found.append(tuple(texts))
+        return found
 
-    def both(self, key: str, mistakes: Mistakes, path: Path) -> Text:
+    def both(self, key: str) -> Text:
         """The text under a key in both languages; it must have both."""
         value = self.fields.get(key)
         if isinstance(value, Mapping) and set(value.fields) == {"id", "en"}:
-            return Text(value.text("id"), value.text("en"))
-        line = self.lines.get(key, self.line)
-        mistakes.add(path, line, f"“{key}” must be given in both languages, as id: … and en: …")
+            told = Text(value.text("id"), value.text("en"))
+            if told.id.strip() and told.en.strip():
+                return told
+        self.wrong(key, f"“{key}” must be given in both languages, as id: … and en: …")
         return Text("", "")
 
 
@@ -109,7 +141,9 @@ def load(path: Path, mistakes: Mistakes) -> Mapping | None:
     """The file as a mapping, or None with the mistake noted."""
     try:
         text = path.read_text(encoding="utf-8")
-        node = YAML(typ="rt").compose(text)
+        # Not the round-trip reader: it marks the folds of a long text with characters of its own.
+        _refuse(YAML(typ="safe", pure=True).scan(text), path, mistakes)
+        node = YAML(typ="safe", pure=True).compose(text)
     except UnicodeDecodeError:
         mistakes.add(path, 0, "is not UTF-8")
         return None
@@ -121,31 +155,62 @@ def load(path: Path, mistakes: Mistakes) -> Mapping | None:
         mistakes.add(path, line, f"is not YAML: {error.problem or error.context}")
         return None
     except YAMLError as error:
-        mistakes.add(path, 0, f"is not YAML: {error}")
+        mistakes.add(path, 0, f"is not YAML: {' '.join(str(error).split())}")
         return None
-    value = _value(node, path, mistakes) if node is not None else None
+    except RecursionError:
+        mistakes.add(path, 0, "is nested too deeply")
+        return None
+    value = _Values(path, mistakes).of(node) if node is not None else None
     if not isinstance(value, Mapping):
         mistakes.add(path, 1, "holds no rulebook: it must begin with “rulebook: name”")
         return None
     return value
 
 
-def _value(node: Any, path: Path, mistakes: Mistakes) -> Any:
-    line = node.start_mark.line + 1
-    if node.anchor is not None:
-        mistakes.add(path, line, f"the anchor &{node.anchor} is refused; write it out")
-    if str(node.tag).startswith("!"):
-        mistakes.add(path, line, f"the tag {node.tag} is refused; every value is text")
-    kind = node.id
-    if kind == "scalar":
-        return Scalar(str(node.value), line)
-    if kind == "sequence":
-        return [_value(item, path, mistakes) for item in node.value]
-    mapping = Mapping(line)
-    for key, value in node.value:
-        name, at = str(key.value), key.start_mark.line + 1
-        if name in mapping.fields:
-            mistakes.add(path, at, f"“{name}” stands twice")
-        mapping.fields[name] = _value(value, path, mistakes)
-        mapping.lines[name] = at
-    return mapping
+def _refuse(tokens: Iterable[Any], path: Path, mistakes: Mistakes) -> None:
+    """Note each tag and anchor; an anchor is told where it stands, not where it is used."""
+    for token in tokens:
+        line = token.start_mark.line + 1
+        if isinstance(token, AnchorToken):
+            mistakes.add(path, line, f"the anchor &{token.value} is refused; write it out")
+        elif isinstance(token, TagToken):
+            handle, suffix = token.value
+            mistakes.add(path, line, f"the tag {handle or ''}{suffix} is refused; every value is text")
+
+
+@dataclass(slots=True)
+class _Values:
+    """Turns the nodes of a file into texts, lists and mappings; what is used again by its anchor is left out."""
+
+    path: Path
+    mistakes: Mistakes
+    seen: set[int] = field(default_factory=set)
+
+    def of(self, node: Any, depth: int = 0) -> Any:
+        """The value of a node, None where it is left out."""
+        line = node.start_mark.line + 1
+        if node.anchor is not None:
+            if id(node) in self.seen:
+                return None
+            self.seen.add(id(node))
+        if depth > _DEEPEST:
+            self.mistakes.add(self.path, line, "is nested too deeply")
+            return None
+        if node.id == "scalar":
+            return Scalar(str(node.value), line)
+        if node.id == "sequence":
+            return [value for item in node.value if (value := self.of(item, depth + 1)) is not None]
+        return self._mapping(node.value, Mapping(self.path, line, self.mistakes), depth)
+
+    def _mapping(self, pairs: Sequence[tuple[Any, Any]], mapping: Mapping, depth: int) -> Mapping:
+        for key, value in pairs:
+            at = key.start_mark.line + 1
+            if key.id != "scalar":
+                self.mistakes.add(self.path, at, "the name of a field must be a text")
+                continue
+            name = str(key.value)
+            if name in mapping.fields:
+                self.mistakes.add(self.path, at, f"“{name}” stands twice")
+            mapping.fields[name] = self.of(value, depth + 1)
+            mapping.lines[name] = at
+        return mapping

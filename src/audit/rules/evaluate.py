@@ -10,7 +10,7 @@ from audit.model.figure import Figure, Interval, Rounding
 from audit.model.report import Operand
 from audit.model.statement import Statement
 from audit.model.text import Text
-from audit.notation.headings import words
+from audit.notation.headings import total_of, words
 from audit.rules.expression import (
     MANY_ROWS,
     Absolute,
@@ -68,12 +68,14 @@ class Value:
 class World:
     """All statements of one report, and what was decided for whole columns before any claim is asked.
 
-    ``changes`` are figures tried in place of printed ones, None for an amount not known.
+    ``turned`` are rows for which another base of the rule holds, by its number. ``changes`` are figures tried in place
+    of printed ones, None for an amount not known.
     """
 
     statements: dict[str, Statement]
     bases: dict[tuple[str, str], str | None] = field(default_factory=dict)
     no_base: dict[tuple[str, str], Text] = field(default_factory=dict)
+    turned: dict[tuple[str, str, int], int] = field(default_factory=dict)
     rounding: dict[tuple[str, str], Rounding] = field(default_factory=dict)
     pairs: dict[tuple[str, int, str], str] = field(default_factory=dict)
     twins: dict[tuple[str, int], tuple[str, int]] = field(default_factory=dict)
@@ -209,7 +211,7 @@ class Evaluator:
         operand = Operand(statement.id, at.row, column, figure)
         if figure is None:
             if any(bad.column == column for bad in statement.rows[at.row].malformed):
-                raise Unasked(Text(f"{column} dapat dibaca dengan dua cara", f"{column} can be read in two ways"))
+                raise Unasked(Text(f"{column} tidak terbaca pasti", f"{column} cannot be read for certain"))
             raise Blank(operand)
         return Value(self.world.interval(statement, column, figure), (operand,))
 
@@ -360,16 +362,20 @@ def _joined(sign: str, left: Value, right: Value) -> Value:
 
 
 def _texts(path: Path, at: Spot) -> list[str]:
-    """The texts that ``uraian`` or ``labels`` means at a row; labels are those of the row and of all above it."""
-    if at.row is None:
-        return [at.statement.title]
-    row = at.statement.rows[at.row]
+    """The texts that a word means at a row: ``judul`` the titles, ``labels`` the labels of the row and of all above it.
+
+    A total is called by what it is the total of.
+    """
     name = path.steps[0]
+    if name == "judul" or at.row is None:
+        return [" ".join(at.statement.titles)]
+    row = at.statement.rows[at.row]
     if name == "labels":
         texts: list[str] = []
         here: int | None = at.row
         while here is not None:
-            texts.append(at.statement.rows[here].uraian)
+            label = at.statement.rows[here].uraian
+            texts.extend((label, total_of(label) or ""))
             here = at.statement.tree[here]
         return texts
     if name == "kode":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -10,19 +11,28 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from lark import Lark, Token, Transformer, UnexpectedInput, v_args
+from lark.exceptions import VisitError
 
 #: Rows that an expression may speak of, from the row that the rule is put to.
 ONE_ROW = frozenset({"parent", "root", "twin"})
 MANY_ROWS = frozenset({"children", "leaves", "descendants", "siblings", "rows"})
-PREDICATES = frozenset({"filled", "unique", "uniform", "within_parent", "wellformed", "placed", "share", "leaf"})
+FUNCTIONS = frozenset({"sum", "count", "min", "max"})
+#: What can be asked of the form of a row: what a rule may assert, and what it may make a condition.
+ASSERTIONS = frozenset({"filled", "unique", "uniform", "within_parent", "wellformed", "placed"})
+CONDITIONS = frozenset({"filled", "share", "leaf"})
+#: Words that are texts of a row and no columns: the labels of the row and of all above it, and the titles of its table.
+TEXTS = frozenset({"labels", "judul"})
+#: Words of the language that name nothing else.
+RESERVED = ONE_ROW | MANY_ROWS | TEXTS | {"base", "and", "or", "not", "abs"}
 
 
 class ExpressionError(ValueError):
-    """The text is no expression; ``column`` counts from 1."""
+    """The text is no expression; ``column`` counts from 1, ``word`` is that at which it goes wrong."""
 
-    def __init__(self, message: str, column: int) -> None:
+    def __init__(self, message: str, column: int, word: str = "") -> None:
         super().__init__(message)
         self.column = column
+        self.word = word
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,13 +195,26 @@ def _parser() -> Lark:
 
 
 def _parse(text: str, start: str) -> Any:
+    shown = " ".join(text.split())
     try:
         return _Build().transform(_parser().parse(text, start=start))
     except UnexpectedInput as error:
-        column = max(getattr(error, "column", 1), 1)
-        rest = text[column - 1 :].split()
-        where = f"at “{rest[0]}”" if rest else "at its end"
-        raise ExpressionError(f"“{text}” cannot be read {where}", column) from None
+        raise _misread(text, shown, error) from None
+    except (VisitError, RecursionError):
+        # Brackets in brackets, or digits without end: Python refuses to go on.
+        raise ExpressionError(f"“{shown[:40]}…” is too long to be read", 1) from None
+
+
+def _misread(text: str, shown: str, error: UnexpectedInput) -> ExpressionError:
+    """What is wrong with a text that cannot be read, and where."""
+    at: int | None = getattr(error, "pos_in_stream", None)
+    if at is None or getattr(getattr(error, "token", None), "type", "") == "$END":
+        return ExpressionError(f"“{shown}” cannot be read at its end", len(text.rstrip()) + 1)
+    called = re.search(r"([A-Za-z_]\w*)\s*$", text[:at]) if text[at] == "(" else None
+    if called is not None:
+        return ExpressionError(f"there is no function “{called[1]}”", called.start() + 1, called[1])
+    rest = text[at:].split()
+    return ExpressionError(f"“{shown}” cannot be read at “{rest[0]}”", at + 1, rest[0])
 
 
 def parse_assertion(text: str) -> Assertion:

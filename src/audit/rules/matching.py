@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 
 from audit.model.statement import Statement
 from audit.notation.headings import telling, words
+from audit.rules.periods import periods
 
-#: Words must be shared to this extent before a pair is one at all.
-_LEAST = Fraction(1, 3)
+#: Of the telling words of a label so many must stand in the title before the two are a pair.
+_LEAST = Fraction(2, 3)
 
 
 def pair_statements(
-    recap: Statement, others: Sequence[Statement], synonyms: Iterable[Sequence[str]]
+    recap: Statement,
+    others: Sequence[Statement],
+    synonyms: Sequence[Sequence[str]],
+    common: frozenset[str] = frozenset(),
 ) -> dict[int, Statement]:
     """The statement that each row of a recap repeats, by words of titles and labels and by section letter.
 
-    An equal figure breaks a tie between pairs that words already allow; figures alone make no pair.
+    ``common`` words, as "dinas" or "program", tell nothing apart. A pair that could as well be another by its words
+    is no pair: figures alone, even equal ones, are no check.
     """
     groups = [frozenset(words(text) for text in group) for group in synonyms]
     rows = [row.index for row in recap.rows if row.figures and row.kind not in ("stray", "balance", "total")]
@@ -25,32 +30,40 @@ def pair_statements(
         (row, n): score
         for row in rows
         for n, other in enumerate(others)
-        if (score := _likeness(recap, row, other, groups)) > 0
+        if (score := _likeness(recap, row, other, groups, common)) > 0
     }
     chosen = best_pairs(scores)
-    return {row: others[n] for row, n in chosen.items()}
+    return {row: others[n] for row, n in chosen.items() if not _exchangeable(row, n, chosen, scores)}
 
 
-def _likeness(recap: Statement, row: int, other: Statement, groups: list[frozenset[tuple[str, ...]]]) -> Fraction:
+def _exchangeable(row: int, n: int, chosen: dict[int, int], scores: dict[tuple[int, int], Fraction]) -> bool:
+    """Whether the row and another could exchange their statements, or take a free one, without any loss."""
+    for other, m in chosen.items():
+        crossed = scores.get((row, m), Fraction(0)), scores.get((other, n), Fraction(0))
+        if other != row and all(crossed) and sum(crossed) >= scores[(row, n)] + scores[(other, m)]:
+            return True
+    taken = set(chosen.values())
+    rivals = [scores.get((row, m), Fraction(0)) for (_, m) in scores if m not in taken]
+    claims = [scores.get((other, n), Fraction(0)) for (other, _) in scores if other not in chosen]
+    return any(score >= scores[(row, n)] for score in (*rivals, *claims))
+
+
+def _likeness(
+    recap: Statement, row: int, other: Statement, groups: list[frozenset[tuple[str, ...]]], common: frozenset[str]
+) -> Fraction:
     here = recap.rows[row]
-    label = _with_synonyms(here.uraian, groups)
+    label = _with_synonyms(here.uraian, groups) - common
     best = Fraction(0)
     for name in other.names:
-        title = _with_synonyms(name, groups)
+        title = _with_synonyms(name, groups) - common
         shared = len(label & title)
-        if shared and label:
+        if shared and shared >= _LEAST * len(label):
             best = max(best, Fraction(2 * shared, len(label) + len(title)))
-            if len(label) <= 2 and label <= title:
-                best = max(best, Fraction(1, 2))
-    if best < _LEAST:
-        return Fraction(0)
-    # A letter or an equal total is a witness only beside words.
+    if not best:
+        return best
+    # A letter is a witness only beside words.
     if here.code and any(_section(name) == here.code.lower() for name in other.names):
         best += Fraction(1, 4)
-    total = other.rows[other.root].figures.get("pagu") if other.root is not None else None
-    stated = here.figures.get("pagu")
-    if total is not None and stated is not None and total.value == stated.value:
-        best += Fraction(1, 20)
     return best
 
 
@@ -155,10 +168,16 @@ def twins(statements: Sequence[Statement]) -> dict[tuple[str, int], tuple[str, i
     found: dict[tuple[str, int], tuple[str, int]] = {}
     for n, later in enumerate(statements):
         for earlier in statements[:n]:
-            if earlier.kind == later.kind:
+            if earlier.kind == later.kind and not _of_other_times(earlier, later):
                 pairs = _twin_rows(earlier, later)
                 found.update({(later.id, b): (earlier.id, a) for a, b in pairs})
     return found
+
+
+def _of_other_times(earlier: Statement, later: Statement) -> bool:
+    """Whether the titles name different years, periods or versions of the budget."""
+    one, two = (periods(" ".join(statement.names)) for statement in (earlier, later))
+    return bool(one) and bool(two) and one != two
 
 
 def _twin_rows(earlier: Statement, later: Statement) -> list[tuple[int, int]]:

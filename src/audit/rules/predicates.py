@@ -52,15 +52,22 @@ def _filled(rule: Rule, statement: Statement, rows: list[Row], column: str) -> I
 
 
 def _unique(rule: Rule, statement: Statement, rows: list[Row], column: str) -> Iterator[Claim]:
-    """Of the same code under one parent, the second and later rows are at fault; blanks and bullets are no codes."""
+    """Of the same code under one parent, the second and later rows are at fault; blanks and bullets are no codes.
+
+    Where more than a third of the codes stand again, as in a list of several offices or quarters, they are no key.
+    """
     seen: dict[tuple[int | None, str], Row] = {}
-    for row in rows:
-        if not row.code or row.kind == "stray":
-            continue
+    coded = [row for row in rows if row.code and row.kind != "stray"]
+    claims = []
+    for row in coded:
         key = (statement.tree[row.index], row.code.lower())
         first = seen.setdefault(key, row)
         ok = first is row
-        yield _claim(rule, statement, row, column, ok, *([] if ok else [Operand(statement.id, first.index, column)]))
+        claims.append(
+            _claim(rule, statement, row, column, ok, *([] if ok else [Operand(statement.id, first.index, column)]))
+        )
+    if sum(claim.verdict == "violated" for claim in claims) * 3 <= len(coded):
+        yield from claims
 
 
 def _uniform(rule: Rule, statement: Statement, rows: list[Row], column: str) -> Iterator[Claim]:

@@ -37,5 +37,6 @@ class Rule:
     base: tuple[Base, ...] = ()
     base_of: str | None = None
     match: str | None = None
+    like: str | None = None
     rulebook: str = ""
     line: int = 0

@@ -68,7 +68,8 @@ def audit_reading(reading: Reading, *, lang: Lang = "en", fail_on: FailOn = "err
     rules = [rule for book in reading.rulebooks for rule in book.rules]
     synonyms = [group for book in reading.rulebooks for group in book.synonyms]
     recognition = reading.recognition
-    answers = put(rules, recognition.statements, synonyms)
+    common = [word for book in reading.rulebooks for word in book.common]
+    answers = put(rules, recognition.statements, synonyms, common)
     mentions, malformed = _mentions(recognition.passages)
     findings = numbered(
         [*findings_of(answers.claims, rules, recognition.statements), *findings_in_prose(malformed, rules)]
@@ -76,6 +77,7 @@ def audit_reading(reading: Reading, *, lang: Lang = "en", fail_on: FailOn = "err
     causes, findings = diagnose(findings, answers, rules)
     problems = [problem for document in reading.documents for problem in document.problems]
     problems.extend(recognition.problems)
+    problems.extend(answers.problems)
     if not problems and not recognition.statements:
         problems.append(_no_table(reading.documents))
     return Report(
@@ -190,7 +192,7 @@ def _no_table(documents: Sequence[Document]) -> Problem:
             "Periksa apakah baris judul kolom (misalnya Uraian, Pagu, Realisasi) ada dalam berkas.",
             "Check that the file has a row of headings, such as Uraian, Pagu, Realisasi.",
         ),
-        lost="all figures",
+        lost=Text("semua angka", "all figures"),
     )
 
 

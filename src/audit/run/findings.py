@@ -173,19 +173,22 @@ def _how(claim: Claim, rule: Rule) -> Text:
     assertion = rule.assertion
     parts = len(claim.because)
     if isinstance(assertion, Comparison) and isinstance(assertion.right, Aggregate):
+        if parts == 1:
+            return Text(", angka satu-satunya baris di bawahnya", ", the figure of the one row below it")
         return Text(f", jumlah {parts} baris di bawahnya", f", the sum of the {parts} rows below it")
     return Text(f" ({rule.text})", f" ({rule.text})")
 
 
 def _assumption(claim: Claim) -> Text | None:
     if claim.coarser:
-        return Text(
+        return claim.reason or Text(
             "cocok hanya dengan cara pembulatan yang lain", "agrees only under the other convention of rounding"
         )
     if claim.blanks:
+        blank = "1 blank figure was" if len(claim.blanks) == 1 else f"{len(claim.blanks)} blank figures were"
         return Text(
             f"{len(claim.blanks)} angka kosong dianggap tidak diketahui, tetapi tidak negatif",
-            f"{len(claim.blanks)} blank figures were taken as unknown, but not negative",
+            f"{blank} taken as unknown, but not negative",
         )
     return None
 
@@ -200,7 +203,7 @@ def _of_form(claim: Claim, rule: Rule, statement: Statement, group: list[Claim])
     figure = row.figures.get(claim.column or "")
     malformed = next((bad for bad in row.malformed if bad.column == claim.column), None)
     known = statement.column(claim.column or "")
-    severity = "warning" if malformed is not None and not malformed.certain else rule.severity
+    severity = "warning" if malformed is not None and len(malformed.readings) > 1 else rule.severity
     others = tuple(Operand(statement.id, other.row, claim.column or "") for other in group[1:])
     printed = malformed.printed if malformed else figure.printed if figure else _printed(row, claim.column)
     return Finding(
@@ -229,6 +232,8 @@ def _printed(row: Row, column: str | None) -> str:
 
 
 def _say_filled(claim: Claim, statement: Statement, row: Row, group: list[Claim]) -> Text:
+    if len(group) == 1:
+        return Text(f"{row.short} tidak menyebut {claim.column}", f"{row.short} states no {claim.column}")
     return Text(
         f"{len(group)} baris tidak menyebut {claim.column}, mulai dari {row.short}",
         f"{len(group)} rows state no {claim.column}, the first is {row.short}",
@@ -244,6 +249,11 @@ def _say_unique(claim: Claim, statement: Statement, row: Row, group: list[Claim]
 
 
 def _say_uniform(claim: Claim, statement: Statement, row: Row, group: list[Claim]) -> Text:
+    if len(group) == 1:
+        return Text(
+            f"kode {row.kode} ditulis dengan pemisah lain daripada kebanyakan",
+            f"the code {row.kode} is written with other marks than most",
+        )
     return Text(
         f"{len(group)} kode ditulis dengan pemisah lain daripada kebanyakan, mulai dari {row.kode}",
         f"{len(group)} codes are written with other marks than most, the first is {row.kode}",
@@ -253,6 +263,11 @@ def _say_uniform(claim: Claim, statement: Statement, row: Row, group: list[Claim
 def _say_within_parent(claim: Claim, statement: Statement, row: Row, group: list[Claim]) -> Text:
     parent = statement.tree[row.index]
     name = statement.rows[parent].short if parent is not None else ""
+    if len(group) == 1:
+        return Text(
+            f"kode {row.kode} di bawah {name} tidak sesuai letaknya menurut jumlah uang",
+            f"the code {row.kode} under {name} does not fit the place that the money shows",
+        )
     return Text(
         f"{len(group)} kode tidak sesuai letaknya menurut jumlah uang, mulai dari {row.kode} di bawah {name}",
         f"{len(group)} codes do not fit the place that the money shows, the first is {row.kode} under {name}",
@@ -266,7 +281,9 @@ def _say_wellformed(claim: Claim, statement: Statement, row: Row, group: list[Cl
 
 
 def malformed_sentence(name: str, printed: str, readings: tuple[Fraction, ...], unit: str | None) -> Text:
-    """What a malformed figure was read as, or the two ways in which it can be read."""
+    """What a malformed figure was read as, or the two ways in which it can be read, or that it is none."""
+    if not readings:
+        return Text(f"{name}: “{printed}” bukan angka", f"{name}: “{printed}” is no figure")
     first = amount_text(readings[0], unit)
     if len(readings) == 1:
         return Text(
@@ -290,6 +307,11 @@ def _say_placed(claim: Claim, statement: Statement, row: Row, group: list[Claim]
         )
     names = [statement.rows[operand.row] for operand in claim.because]
     first, last = names[0].short, names[-1].short
+    if len(names) == 1:
+        return Text(
+            f"angka {printed} berdiri tanpa kode dan uraian; sama dengan angka {first}",
+            f"the figure {printed} stands without code or label; it is that of {first}",
+        )
     return Text(
         f"angka {printed} berdiri tanpa kode dan uraian; sama dengan jumlah {len(names)} baris, {first} sampai {last}",
         f"the figure {printed} stands without code or label; it is the sum of {len(names)} rows, {first} to {last}",
