@@ -96,7 +96,7 @@ FILES: list[tuple[str, str, str, bytes]] = [
     ("sel-panjang.csv", "broken", "line 2", (HEADING + "A" * 200_000 + ",1,2,3\n").encode()),
     ("kutip-panjang.csv", "broken", "line", (HEADING + '"A,1,2,3\n' + BODY * 5000).encode()),
     ("kutip-judul.csv", "broken", "line 1", ('"' + HEADING + BODY).encode()),
-    ("lebar.csv", "no-table", "no table", b"1," * 100_000 + b"1\n"),
+    ("lebar.csv", "unknown-table", "headings", b"1," * 100_000 + b"1\n"),
     ("tanpa-tabel.csv", "no-table", "no table", b"Selamat pagi\n"),
     ("hanya-koma.csv", "no-table", "no table", b",,,\n,,,\n"),
     ("tanpa-angka.txt", "no-table", "no table", b"Tidak ada angka di sini.\n"),

@@ -110,6 +110,7 @@ def _refused(path: Path, id: str, content: bytes, problem: Problem) -> Document:
 
 def _unopened(path: Path, error: OSError) -> Problem:
     hint = Text("Periksa nama dan izin berkas.", "Check the name of the file and the permission to read it.")
+    lost = WHOLE
     if path.is_dir():
         known = ", ".join(sorted(suffixes()))
         message = Text(
@@ -119,6 +120,7 @@ def _unopened(path: Path, error: OSError) -> Problem:
             f"Yang dibaca adalah berkas {known} langsung di dalam folder itu.",
             f"What is read are files of the kinds {known} directly in that folder.",
         )
+        lost = Text("seluruh folder", "the whole folder")
     elif isinstance(error, FileNotFoundError):
         message = Text(f"Berkas {path} tidak ada.", f"There is no file {path}.")
     elif isinstance(error, PermissionError):
@@ -130,7 +132,7 @@ def _unopened(path: Path, error: OSError) -> Problem:
             f"Berkas {path} tidak dapat dibuka (galat sistem {error.errno}).",
             f"The file {path} cannot be opened: {reason}.",
         )
-    return Problem("read", "cannot-open", message, hint=hint, lost=WHOLE)
+    return Problem("read", "cannot-open", message, hint=hint, lost=lost)
 
 
 def _unknown(path: Path) -> Problem:

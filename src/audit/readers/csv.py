@@ -25,14 +25,14 @@ def read(path: Path, id: str) -> Document:
     text = decoded(content, path)
     delimiter = _delimiter(text)
     lines = _lines(text, delimiter)
-    usual = _usual(lines, delimiter)
-    records: list[tuple[int, list[str]]] = []
-    for line, fields, last in _records(lines, delimiter, path):
-        if last > line and _swallows(fields, lines[line - 1 : last], delimiter, usual):
+    records = list(_records(lines, delimiter, path))
+    several = [record for record in records if record[2] > record[0]]
+    usual = _usual(lines, delimiter) if several else 0
+    for line, fields, last in several:
+        if _swallows(fields, lines[line - 1 : last], delimiter, usual):
             raise _broken(path, line)
-        records.append((line, fields))
-    width = max((len(fields) for _, fields in records), default=0)
-    rows = tuple(_row(fields, width, line, path, id) for line, fields in records)
+    width = max((len(fields) for _, fields, _ in records), default=0)
+    rows = tuple(_row(fields, width, line, path, id) for line, fields, _ in records)
     return Document(new_input(path, id, "csv", content), (Grid(path.stem, Place(id, path.name), rows),))
 
 
@@ -85,25 +85,36 @@ def _broken(path: Path, line: int) -> Unreadable:
 
 
 def _swallows(fields: list[str], lines: Sequence[str], delimiter: str, usual: int) -> bool:
-    """Whether a record of several lines is not one: a quotation mark is never closed, or closed by one meant to open.
+    """Whether a record of several lines has swallowed rows: a quotation mark is never closed, or by one meant to open.
 
-    Such a mark leaves text behind the closing one, or a first line that alone is a whole row and ends in a figure.
+    Among its lines is then one that is a whole row with a figure. The record leaves text behind the closing mark, or
+    its first line is a whole row that ends in a figure.
     """
+    rows = [cells for line in lines[1:] if len(cells := _alone(line, delimiter)) == usual]
+    if not any(is_numeral(cell) for cells in rows for cell in cells):
+        return False
     try:
         list(csv.reader(lines, delimiter=delimiter, strict=True))
     except csv.Error:
         return True
-    for position, field in enumerate(fields):
-        if "\n" in field or "\r" in field:
-            pieces = re.split(r"[\r\n]", field)[0].split(delimiter)
-            return len(pieces) > 1 and position + len(pieces) >= usual and is_numeral(pieces[-1])
-    return False
+    broken = ((n, field) for n, field in enumerate(fields) if "\n" in field or "\r" in field)
+    position, field = next(broken, (0, ""))
+    pieces = re.split(r"[\r\n]", field)[0].split(delimiter)
+    return len(pieces) > 1 and position + len(pieces) >= usual and is_numeral(pieces[-1])
 
 
 def _usual(lines: Sequence[str], delimiter: str) -> int:
-    """How many cells most of the lines have that the delimiter parts at all; 0 where it parts none."""
-    widths = Counter(_parted(lines, delimiter).values())
-    return max(widths, key=lambda width: widths[width], default=0)
+    """How many cells most of the lines have, each taken for itself; 0 where they are too uneven for a table."""
+    widths = {n: width for n, line in enumerate(lines) if (width := len(_alone(line, delimiter))) > 1}
+    return Counter(widths.values()).most_common(1)[0][0] if widths and _even(widths) else 0
+
+
+def _alone(line: str, delimiter: str) -> list[str]:
+    """The cells of a line taken for itself."""
+    try:
+        return next(csv.reader([line], delimiter=delimiter), [])
+    except csv.Error:
+        return []
 
 
 def _parted(lines: Sequence[str], delimiter: str) -> dict[int, int]:

@@ -78,6 +78,7 @@ def _unknown(grid: Grid, figures: list[tuple[Place, str]]) -> Problem:
             "Periksa apakah ada baris judul kolom, misalnya Uraian, Pagu, Realisasi.",
             "Check that there is a row of headings, such as Uraian, Pagu, Realisasi.",
         ),
+        lost=Text(f"{len(figures)} angka", f"{len(figures)} figures"),
     )
 
 

@@ -125,7 +125,18 @@ def _parent(tree: Tree, line: Line, open_rows: list[int], previous: Line | None)
     for row in reversed(open_rows):
         if lines[row].code.kind == line.code.kind:
             return tree.parents[row], _NUMBERING
+    if _heads_codes(lines, line.index):
+        # X stands for any urusan in SIPD codes: "X" before "X.XX" is beside "1" before "1.01", not under it.
+        for row in open_rows:
+            if _heads_codes(lines, row):
+                return tree.parents[row], _FAMILY
     return (open_rows[-1], _DEEPER) if open_rows else (None, TOP)
+
+
+def _heads_codes(lines: list[Line], row: int) -> bool:
+    """Whether a code of one segment stands right before a code that extends it."""
+    following = next((line for line in lines[row + 1 : row + 3] if not line.silent), None)
+    return not lines[row].code.compound and following is not None and following.code.extends(lines[row].code)
 
 
 def _parent_of_unnumbered(

@@ -208,11 +208,13 @@ def verdict(report: Report, lang: Lang) -> tuple[str, tuple[str, str]]:
     found = ", ".join(counted(counts[severity], severity, lang) for severity in SEVERITIES if counts[severity])
     if report.causes:
         found += " · " + counted(len(report.causes), "cause", lang)
+    problems = counted(len(report.problems), "problem", lang) if report.problems else ""
     if report.verdict != "findings":
-        found = word(report.verdict, lang) + (f" · {found}" if found else "")
-    if report.problems:
-        found += " · " + word("incomplete-by", lang, counted(len(report.problems), "problem", lang))
-    elif report.verdict == "findings" and report.incomplete:
+        head = word("incomplete-with", lang, problems) if problems else word(report.verdict, lang)
+        found = head + (f" · {found}" if found else "")
+    elif problems:
+        found += " · " + word("incomplete-by", lang, problems)
+    elif report.incomplete:
         found += " · " + word("incomplete-too", lang)
     claims = word("asked", lang, counted(report.asked, "claim", lang))
     return found, (counted(len(report.statements), "statement", lang), claims)

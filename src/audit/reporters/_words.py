@@ -72,6 +72,9 @@ WORDS = {
     "clean": Text("Bersih: tidak ada kesalahan atau peringatan", "Clean: no errors or warnings"),
     "incomplete": Text("Belum lengkap", "Incomplete"),
     "incomplete-too": Text("pemeriksaan belum lengkap", "not all could be looked at"),
+    "incomplete-with": Text(
+        "Belum lengkap: tidak semuanya dapat diperiksa ({0})", "Incomplete: not all could be looked at ({0})"
+    ),
     "incomplete-by": Text("pemeriksaan belum lengkap ({0})", "not all could be looked at ({0})"),
     "asked": Text("{0} dilakukan", "{0} asked"),
     "problems": Text("Yang tidak dapat diperiksa", "What was not looked at"),

@@ -87,7 +87,7 @@ def _like(body: Mapping, rule: Rule, shapes: Shapes) -> None:
     if rule.like not in columns:
         body.wrong("like", f"there is no column “{rule.like}”", rule.like or "", shares)
     elif rule.like not in shares:
-        body.wrong("like", f"“{rule.like}” is no percent column")
+        body.wrong("like", f"“{rule.like}” is no percent column; such are {', '.join(shares) or 'none'}")
     elif rule.like == subject_of(rule):
         body.wrong("like", f"“{rule.like}” cannot be like itself")
 
@@ -209,7 +209,7 @@ class _Text:
                     self.wrong(f"“{path.text}” is many figures; it needs sum, count, min or max")
                     return
                 if through:
-                    self.wrong(f"“{path.text}” goes through rows twice", step, ["descendants", "leaves"])
+                    self.wrong(f"“{path.text}” goes through rows twice")
                     return
                 through, has_not = True, ("parent",) if step == "rows" else ()
             elif step in has_not:

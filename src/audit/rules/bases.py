@@ -52,7 +52,9 @@ def decide(rule: Rule, statement: Statement, world: World) -> Base | None:
             return None
     _turned(statement, column, rule, first, trials, world)
     world.bases[(statement.id, column)] = base.text
-    world.rounding[(statement.id, column)] = _rounding(statement, column, first)
+    rounding = _rounding(statement, column, first)
+    if rounding is not None:
+        world.rounding[(statement.id, column)] = rounding
     return base
 
 
@@ -135,16 +137,20 @@ def _compared(stated: Interval, implied: Value, assertion: Comparison) -> bool:
     return compare(assertion.relation, Value(stated), implied) == "holds"
 
 
-def _rounding(statement: Statement, column: str, trial: _Trial) -> Rounding:
-    """Nearest, unless it breaks three claims or more that truncation satisfies, and truncation breaks none."""
+def _rounding(statement: Statement, column: str, trial: _Trial) -> Rounding | None:
+    """Nearest, unless it breaks three claims or more that truncation satisfies, and truncation breaks none.
+
+    None where no claim tells the two apart for certain.
+    """
     known = statement.column(column)
     if known is None or known.type != "percent":
         return "nearest"
     if known.rounding != "detect":
         return "truncated" if known.rounding == "truncated" else "nearest"
     only_truncated = sum(1 for nearest, truncated in trial.outcomes.values() if truncated and not nearest)
-    broken = any(nearest and not truncated for nearest, truncated in trial.outcomes.values())
-    return "truncated" if only_truncated >= _WITNESSES and not broken else "nearest"
+    if any(nearest and not truncated for nearest, truncated in trial.outcomes.values()):
+        return "nearest"
+    return "truncated" if only_truncated >= _WITNESSES else None
 
 
 def share_rounding(statements: Sequence[Statement], world: World) -> None:
@@ -153,7 +159,7 @@ def share_rounding(statements: Sequence[Statement], world: World) -> None:
         known = {
             world.rounding[(statement.id, c.name)]
             for c in statement.columns
-            if (statement.id, c.name) in world.rounding
+            if c.type == "percent" and (statement.id, c.name) in world.rounding
         }
         if known == {"truncated"}:
             for column in statement.columns:

@@ -78,6 +78,7 @@ def _pair(
     common: frozenset[str],
 ) -> None:
     for kind, match in sorted({(kind, rule.match) for rule in rules if rule.match for kind in rule.kinds}):
+        world.paired.add((kind, str(match)))
         others = [statement for statement in statements if statement.kind == match]
         for recap in statements:
             if recap.kind == kind and others:

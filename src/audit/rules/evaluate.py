@@ -78,6 +78,7 @@ class World:
     turned: dict[tuple[str, str, int], int] = field(default_factory=dict)
     rounding: dict[tuple[str, str], Rounding] = field(default_factory=dict)
     pairs: dict[tuple[str, int, str], str] = field(default_factory=dict)
+    paired: set[tuple[str, str]] = field(default_factory=set)
     twins: dict[tuple[str, int], tuple[str, int]] = field(default_factory=dict)
     unrounded: bool = False
     changes: Mapping[tuple[str, int, str], Figure | None] = field(default_factory=dict)
@@ -194,7 +195,7 @@ class Evaluator:
         if paired is not None:
             return self.world.statements[paired]
         alike = [statement for statement in self.world.statements.values() if statement.kind == kind]
-        if any(key[0] == at.statement.id and key[2] == kind for key in self.world.pairs) or len(alike) != 1:
+        if (at.statement.kind, kind) in self.world.paired or len(alike) != 1:
             raise Inapplicable
         return alike[0]
 
