@@ -1,4 +1,4 @@
-"""Where a rule breaks in most rows of a table, the table was understood otherwise than meant: that is said once.
+"""Where a rule breaks in nearly all rows of a table, the table was understood otherwise than meant: that is said once.
 
 A mistake breaks a few rows. A column taken for another, or rows hung in a wrong tree, breaks nearly all; to accuse each
 of them would bury the reader in false findings, and to say nothing would be a silent skip.
@@ -43,8 +43,8 @@ def guarded(rule: Rule, statement: Statement, claims: Sequence[Claim]) -> tuple[
     asked = [claim for claim in claims if claim.verdict != "unasked"]
     broken = [claim for claim in asked if claim.verdict == "violated" and not claim.coarser]
     sums = adds_children(assertion)
-    # Sums err together, since a total is wrong with its part: more of them must be broken before the tree is doubted.
-    doubtful = len(broken) * 3 > len(asked) * 2 if sums else len(broken) * 2 > len(asked)
+    # One mistyped part is wrong in its total too, so two of three rows may break by a single slip; four of five do not.
+    doubtful = len(broken) * 5 >= len(asked) * 4
     if len(asked) < _FEWEST or not doubtful:
         return claims, None
     reason = Text(
