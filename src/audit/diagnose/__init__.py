@@ -101,9 +101,12 @@ def _position(hypothesis: Hypothesis) -> tuple[tuple[str, int, str], ...]:
 
 
 def _unexplained(case: Case) -> list[Hypothesis]:
-    """What no hypothesis explains, told row by row: the figures disagree, and the data cannot tell which is wrong."""
+    """What no hypothesis explains, told row by row: the figures disagree, and the data cannot tell which is wrong.
+
+    A bound that is passed, as realisasi above pagu, needs no cause: the finding itself says what happened.
+    """
     rows: dict[tuple[str, int], list[int]] = defaultdict(list)
-    for number in sorted(case.open):
+    for number in sorted(n for n in case.open if case.claims[n].relation == "="):
         rows[(case.claims[number].statement, case.claims[number].row)].append(number)
     found = []
     for (statement, row), numbers in rows.items():

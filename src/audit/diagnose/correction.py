@@ -307,6 +307,10 @@ def _story(case: Case, change: Correction, first: Cell) -> tuple[str, Text]:
     }
     money = {column: pair for column, pair in pairs.items() if _type(case, (*first[:2], column)) == "rupiah"}
     moved = {column: pair for column, pair in money.items() if pair[0] != pair[1]}
+    if len(moved) == 2 and (one := list(moved.values())) and one[0] == one[1][::-1]:
+        return "swapped-columns", Text(
+            f"{' dan '.join(moved)} tertukar kolom", f"{' and '.join(moved)} stand in each other's column"
+        )
     times = {old / new for old, new in moved.values() if new}
     if len(moved) >= 2 and len(times) == 1 and all(new for _, new in moved.values()):
         factor = times.pop()
