@@ -178,7 +178,7 @@ BASES = st.sampled_from(["", "base: keuangan", "base: [pagu]", "base: [pagu, roo
 
 
 @settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 @given(EQUATIONS | ASKED, st.none() | CONDITIONS, BASES, st.booleans())
 def test_a_rule_either_is_a_mistake_or_can_be_asked(assertion: str, when: str | None, base: str, like: bool) -> None:

@@ -9,7 +9,7 @@ from typing import Any, TypeVar, cast, get_args
 
 from audit.model.report import SEVERITIES, Severity
 from audit.model.shape import ColumnShape, StatementShape, Type
-from audit.rulebook._names import UNKNOWN, look_up
+from audit.rulebook._names import UNKNOWN, columns_of, look_up
 from audit.rulebook._yaml import Mapping, Scalar
 from audit.rules.expression import (
     ASSERTIONS,
@@ -172,7 +172,7 @@ def _rules(
     severity = cast(Severity, _choice(body, "severity", SEVERITIES, "error"))
     body.text("regulation")
     kinds = _kinds(body, own, every)
-    columns = {column.name: column for kind in kinds for column in every[kind].columns}
+    columns = columns_of([every[kind] for kind in kinds])
     assertion = _parsed(body, "assert", parse_assertion, columns)
     when = _parsed(body, "when", parse_condition, columns) if "when" in body.fields else None
     match = body.text("match") or None
@@ -225,12 +225,13 @@ def _read(body: Mapping, line: int, text: str, parse: Callable[[str], Node], col
         return parse(text)
     except ExpressionError as error:
         known = {*columns, *RESERVED, *FUNCTIONS, *ASSERTIONS, *CONDITIONS}
-        word = error.word.lower() if error.word.isidentifier() else ""
+        # A right word in the wrong place has no nearer one.
+        word = error.word.lower() if error.word.isidentifier() and error.word not in known else ""
         body.mistakes.add(body.path, line, str(error), word, known)
         return None
 
 
-def _bases(body: Mapping, columns: dict[str, ColumnShape]) -> tuple[str | None, tuple[Base, ...]]:
+def _bases(body: Mapping, columns: dict[str, set[str]]) -> tuple[str | None, tuple[Base, ...]]:
     """The column whose base a rule takes over, or the bases that it lists.
 
     Only a text of its own that names a percent column is such a column; ``[pagu]`` is a list of one base.
@@ -238,7 +239,7 @@ def _bases(body: Mapping, columns: dict[str, ColumnShape]) -> tuple[str | None, 
     if "base" not in body.fields:
         return None, ()
     only = body.fields["base"]
-    if isinstance(only, Scalar) and only.value in columns and columns[only.value].type == "percent":
+    if isinstance(only, Scalar) and only.value in columns and "percent" in columns[only.value]:
         return only.value, ()
     if only == []:
         body.wrong("base", "“base” lists no base")
@@ -252,7 +253,7 @@ def _bases(body: Mapping, columns: dict[str, ColumnShape]) -> tuple[str | None, 
 
 def _choices(
     body: Mapping,
-    columns: dict[str, ColumnShape],
+    columns: dict[str, set[str]],
     every: dict[str, StatementShape],
     nodes: Sequence[Assertion | Condition],
 ) -> list[dict[str, str]]:

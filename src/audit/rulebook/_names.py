@@ -1,7 +1,7 @@
 """Every name in a rule is looked up before any data is seen, and must stand where it means something.
 
-What is let through here is asked of every row: a text among figures, a row without a column or a base that no rule
-lists would otherwise never be asked, and nobody would be told.
+A text among figures, a row without a column or a base that no rule lists would otherwise break the audit, or never be
+asked of any row without anybody being told.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ def _bases(body: Mapping, rule: Rule) -> None:
 
 
 def _like(body: Mapping, rule: Rule, shapes: Shapes) -> None:
-    columns = _columns(shapes)
+    columns = columns_of(shapes)
     shares = [name for name, types in columns.items() if types & {"percent", UNKNOWN}]
     if not rule.base:
         body.wrong("like", "“like” stands beside a list of bases under “base”")
@@ -129,7 +129,7 @@ def _predicates(node: Condition) -> Iterator[Predicate]:
             yield from _predicates(part)
 
 
-def _columns(shapes: Shapes) -> dict[str, set[str]]:
+def columns_of(shapes: Shapes) -> dict[str, set[str]]:
     """The columns of the statements, each with the types that it has in them."""
     columns: dict[str, set[str]] = {}
     for shape in shapes:
@@ -195,7 +195,7 @@ class _Text:
         through = False
         has_not: tuple[str, ...] = ()
         for n, step in enumerate(path.steps):
-            columns = _columns(shapes)
+            columns = columns_of(shapes)
             if step in columns or step == "base":
                 if n < len(path.steps) - 1 or path.inner is not None:
                     self.wrong(f"“{path.text}” goes on after “{step}”, which is no row")
@@ -252,11 +252,11 @@ class _Text:
             here = ", ".join(shape.kind for shape in shapes)
             self.wrong(f"“{word}” is a column of {', '.join(elsewhere)}, not of {here}")
             return
-        known = [*_columns(shapes), *ONE_ROW, *MANY_ROWS, *self.every, "base"]
+        known = [*columns_of(shapes), *ONE_ROW, *MANY_ROWS, *self.every, "base"]
         self.wrong(f"“{word}” is no column, row or statement", word, known)
 
     def _matches(self, node: Matches, shapes: Shapes) -> None:
-        columns = _columns(shapes)
+        columns = columns_of(shapes)
         texts = [*(name for name, types in columns.items() if types & {"text", "kode", UNKNOWN}), *sorted(TEXTS)]
         word, path = node.path.steps[0], node.path
         stands = f"left of “~” stands a text of the row itself: {', '.join(texts)}"
@@ -298,7 +298,7 @@ class _Text:
 
     def _column(self, path: Path, shapes: Shapes, asker: str) -> None:
         """A column of the row itself."""
-        columns = _columns(shapes)
+        columns = columns_of(shapes)
         if len(path.steps) > 1 or path.inner is not None:
             self.wrong(f"“{asker}” is asked of a column of the row itself, not of “{path.text}”")
         elif path.steps[0] not in columns:

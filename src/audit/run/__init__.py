@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 
 from audit.diagnose import diagnose
 from audit.model.document import Document, Input, Passage, Problem
-from audit.model.report import FailOn, Finding, Mention, Report, RuleSummary
+from audit.model.report import Coverage, FailOn, Finding, Mention, Report, RuleSummary
 from audit.model.text import Lang, Text
 from audit.notation.mentions import amounts_in
 from audit.readers import read, suffixes
@@ -24,6 +24,10 @@ from audit.run.findings import findings_in_prose, findings_of, numbered
 
 if TYPE_CHECKING:
     import pandas
+
+
+#: A report with fewer figures is seen at a glance; of a larger one half must be asked about before it is called clean.
+_MANY = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,9 @@ def audit_reading(reading: Reading, *, lang: Lang = "en", fail_on: FailOn = "err
     problems.extend(answers.problems)
     if not problems and not recognition.statements:
         problems.append(_no_table(reading.documents))
+    covered = coverage(answers, recognition.statements, recognition.left_over, mentions)
+    if not problems and covered.figures >= _MANY and covered.checked * 2 < covered.figures:
+        problems.append(_little_checked(covered))
     return Report(
         lang=lang,
         inputs=reading.inputs,
@@ -92,7 +99,7 @@ def audit_reading(reading: Reading, *, lang: Lang = "en", fail_on: FailOn = "err
         mentions=mentions,
         unasked=tuple(answers.unasked),
         problems=tuple(problems),
-        coverage=coverage(answers, recognition.statements, recognition.left_over, mentions),
+        coverage=covered,
         fail_on=fail_on,
     )
 
@@ -176,6 +183,23 @@ def _summaries(rules: Sequence[Rule], answers: Answers, findings: Sequence[Findi
             blank_as_zero=zeros[id],
         )
         for id, rule in first.items()
+    )
+
+
+def _little_checked(covered: Coverage) -> Problem:
+    """A report of which most figures were asked nothing is not clean, however little was found."""
+    return Problem(
+        "recognise",
+        "little-checked",
+        Text(
+            f"Hanya {covered.checked} dari {covered.figures} angka yang ikut diperiksa.",
+            f"Only {covered.checked} of {covered.figures} figures were touched by a claim.",
+        ),
+        hint=Text(
+            "Lihat pada cakupan kolom mana yang tidak dikenal, atau jalankan `audit read` pada berkas ini.",
+            "See under coverage which columns are not known, or run `audit read` on the file.",
+        ),
+        lost=Text(f"{covered.figures - covered.checked} angka", f"{covered.figures - covered.checked} figures"),
     )
 
 
