@@ -128,7 +128,7 @@ def test_an_equation_without_measure_is_a_mistake(text: str) -> None:
         rule(f"assert: {text}")
 
 
-@pytest.mark.parametrize("text", ["[" * 5000, "a: " + "[" * 40 + "]" * 40])
+@pytest.mark.parametrize("text", ["[" * 2000, "a: " + "[" * 40 + "]" * 40])
 def test_a_file_without_measure_is_a_mistake(text: str) -> None:
     Path("kasus.yaml").write_text(text, encoding="utf-8")
     with pytest.raises(RulebookError, match="is nested too deeply"):
@@ -148,14 +148,15 @@ kode,uraian,lokasi,pagu,realisasi,keuangan (%),fisik (%)
 ,JUMLAH,,1000,250,25.00,25.00
 """
 
-NAMES = st.sampled_from(
+COLUMNS = st.sampled_from(["pagu", "realisasi", "keuangan", "parent.pagu", "root.realisasi", "rincian.pagu"])
+NAMES = COLUMNS | st.sampled_from(
     """pagu realisasi keuangan fisik kode uraian labels judul base parent root twin children rows rincian
     parent.pagu root.realisasi twin.pagu rincian.pagu rincian.root.pagu parent.base parent.parent.pagu
     children.pagu root.(pagu-realisasi)""".split()  # noqa: SIM905
 )
 ROWS = st.sampled_from(["children", "leaves", "siblings", "descendants", "rows", "parent.children", "rincian.leaves"])
 FIGURES = st.recursive(
-    NAMES | st.sampled_from(["0", "2", "100"]),
+    COLUMNS | NAMES | st.sampled_from(["0", "2", "100"]),
     lambda inner: st.one_of(
         st.builds("({} {} {})".format, inner, st.sampled_from("+-*/"), inner),
         st.builds("{}({}.{})".format, st.sampled_from(["sum", "count", "min", "max"]), ROWS, NAMES),
@@ -172,20 +173,28 @@ ASKED = st.builds(
 )
 MATCHES = st.builds('{} ~ "{}"'.format, NAMES, st.sampled_from(["jalan", "^", "^jumlah"]))
 CONDITIONS = st.one_of(EQUATIONS, ASKED, MATCHES, st.builds("not {} or {}".format, ASKED, MATCHES))
-BASES = st.sampled_from(["", "base: keuangan", "base: [pagu]", "base: [pagu, root.pagu]"]) | st.builds(
-    "base: [{}]".format, FIGURES
+ASSERTIONS = st.builds("assert: '{}'".format, EQUATIONS | ASKED).map(lambda text: [text])
+SHARES = st.builds(
+    lambda figure, bases: [f"assert: 'fisik = {figure} / base'", *bases],
+    FIGURES,
+    st.one_of(
+        st.sampled_from(
+            [["base: keuangan"], ["base: [pagu, root.pagu]"], ["base: [pagu, root.pagu]", "like: keuangan"]]
+        ),
+        st.builds("base: [{}, pagu]".format, FIGURES).map(lambda text: [text]),
+    ),
 )
+WHEN = st.just([]) | st.builds("when: '{}'".format, CONDITIONS).map(lambda text: [text])
 
 
 @settings(
-    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
-@given(EQUATIONS | ASKED, st.none() | CONDITIONS, BASES, st.booleans())
-def test_a_rule_either_is_a_mistake_or_can_be_asked(assertion: str, when: str | None, base: str, like: bool) -> None:
+@given(ASSERTIONS | SHARES, WHEN)
+def test_a_rule_either_is_a_mistake_or_can_be_asked(assertion: list[str], when: list[str]) -> None:
     Path("laporan.csv").write_text(REPORT, encoding="utf-8")
-    fields = [f"assert: '{assertion}'", f"when: '{when}'" if when else "", base, "like: keuangan" if like else ""]
     try:
-        book(*filter(None, fields))
+        book(*assertion, *when)
     except RulebookError:
         return
     assert audit.check("laporan.csv", "kasus.yaml").to_dict()

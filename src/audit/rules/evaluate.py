@@ -308,6 +308,8 @@ def filled(at: Spot, column: str) -> bool:
     if at.row is None:
         return False
     row = at.statement.rows[at.row]
+    if column == "uraian":
+        return bool(row.uraian)
     return column in row.figures or column in row.texts or any(bad.column == column for bad in row.malformed)
 
 

@@ -22,6 +22,7 @@ class Rule:
     """One rule for one choice of its variables.
 
     ``base`` lists the possible bases; ``base_of`` names the column whose base, once decided, is taken over.
+    Where the figures cannot tell the base, it is that of the column ``like``.
     ``match`` names the kind of statement that the rows are paired with.
     """
 
