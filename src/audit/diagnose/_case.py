@@ -143,9 +143,9 @@ def changed(world: World, change: Change) -> World:
 def proposed(claim: Claim) -> Fraction | None:
     """The figure that a broken claim implies, in the precision of the printed one."""
     figure = claim.stated.figure if claim.stated else None
-    if figure is None or claim.implied is None or claim.implied.low is None or claim.implied.high is None:
+    middle = claim.implied.middle if claim.implied is not None else None
+    if figure is None or middle is None:
         return None
-    middle = (claim.implied.low + claim.implied.high) / 2
     return round(middle / figure.quantum) * figure.quantum if figure.quantum else middle
 
 

@@ -92,9 +92,7 @@ def _adds_children(assertion: object) -> bool:
 
 
 def _middle(claim: Claim) -> Fraction | None:
-    if claim.implied is None or claim.implied.low is None or claim.implied.high is None:
-        return None
-    return (claim.implied.low + claim.implied.high) / 2
+    return claim.implied.middle if claim.implied is not None else None
 
 
 def _rounded(case: Case, cell: Cell, value: Fraction) -> Fraction:
@@ -215,7 +213,7 @@ def _with_percentages(case: Case, change: Correction) -> Correction:
     """The change with the percentages of its rows computed anew, where they held only with the wrong amount."""
     world = changed(case.world, change)
     followed = dict(change)
-    for id, row in {(cell[0], cell[1]) for cell in change}:
+    for id, row in dict.fromkeys((cell[0], cell[1]) for cell in change):
         for column in case.world.statements[id].columns:
             cell = (id, row, column.name)
             if column.type != "percent" or cell in change:

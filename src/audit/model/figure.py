@@ -34,6 +34,11 @@ class Interval:
         """Whether only one value is possible."""
         return self.low is not None and self.low == self.high
 
+    @property
+    def middle(self) -> Fraction | None:
+        """The value half way between the bounds, None where one is missing."""
+        return None if self.low is None or self.high is None else (self.low + self.high) / 2
+
     def __neg__(self) -> Interval:
         if self.low is self.high and self.low is not None:
             return Interval.exactly(-self.low)

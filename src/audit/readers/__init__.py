@@ -6,12 +6,10 @@ import hashlib
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
-from typing import Literal, Protocol, cast
+from typing import Protocol, cast
 
 from audit.model.document import Document, Input, Problem
 from audit.model.text import Text
-
-Role = Literal["subject", "reference"]
 
 #: What is lost of a file that cannot be read at all.
 WHOLE = Text("seluruh berkas", "the whole file")
