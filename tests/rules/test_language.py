@@ -19,7 +19,7 @@ from audit.model.report import Claim
 from audit.model.statement import Column, Row, Statement
 from audit.model.text import Text
 from audit.rules.claims import put
-from audit.rules.evaluate import Evaluator, Inapplicable, Spot, Unasked, World
+from audit.rules.evaluate import Evaluator
 from audit.rules.expression import (
     Absolute,
     Aggregate,
@@ -43,6 +43,8 @@ from audit.rules.expression import (
     rename,
 )
 from audit.rules.rule import Base, Rule
+from audit.rules.values import Inapplicable, NotAsked
+from audit.rules.world import Spot, World
 
 PAGU, SISA, X = Path(("pagu",)), Path(("sisa",)), Path(("x",))
 
@@ -413,7 +415,7 @@ def may_be_zero(node: Expression, row: dict[str, Figure]) -> bool:
 def test_arithmetic_comes_to_all_that_its_figures_may_stand_for(node: Expression, row: dict[str, Figure]) -> None:
     table = statement([row], [None])
     if may_be_zero(node, row):
-        with pytest.raises(Unasked, match="the divisor is zero"):
+        with pytest.raises(NotAsked, match="the divisor is zero"):
             value_of(printed(node), table)
     else:
         values = corners(node, row)
@@ -531,13 +533,13 @@ def test_what_a_row_has_not_is_not_asked_of_it(text: str, row: int) -> None:
     ],
 )
 def test_what_cannot_be_told_is_unasked_with_the_reason(text: str, reason: str) -> None:
-    with pytest.raises(Unasked, match=reason):
+    with pytest.raises(NotAsked, match=reason):
         value_of(text, FAMILY)
 
 
 @pytest.mark.parametrize("text", ["min(children.b)", "max(children.b)", "abs(sum(children.b))", "2 * sum(children.b)"])
 def test_a_blank_cannot_be_compared_or_multiplied(text: str) -> None:
-    with pytest.raises(Unasked, match="b is blank"):
+    with pytest.raises(NotAsked, match="b is blank"):
         value_of(text, FAMILY)
 
 
@@ -580,7 +582,7 @@ def test_junctions_are_those_of_logic(parts: list[bool], word: str) -> None:
 
 
 def test_a_condition_over_a_blank_cannot_be_told() -> None:
-    with pytest.raises(Unasked, match="b is blank"):
+    with pytest.raises(NotAsked, match="b is blank"):
         holds("b > 0")
 
 

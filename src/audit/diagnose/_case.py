@@ -12,7 +12,7 @@ from audit.model.report import CauseCell, Claim, Confidence
 from audit.model.statement import Row
 from audit.model.text import Text
 from audit.rules.claims import Answers, ask_again
-from audit.rules.evaluate import World
+from audit.rules.world import World
 
 #: A cell, by statement, row and column.
 Cell = tuple[str, int, str]

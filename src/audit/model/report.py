@@ -39,7 +39,8 @@ class Claim:
     """One rule put to one row: what is stated, what the other figures imply, and whether both can be true.
 
     ``blanks`` are the operands that print nothing and were taken as an amount not known.
-    ``sheer`` says that the claim agrees only under the coarser convention of rounding.
+    ``coarser`` says that the claim agrees only under the other convention of rounding. ``tolerance`` is what the rule
+    allows the two sides to be apart.
     """
 
     rule: str
@@ -54,6 +55,7 @@ class Claim:
     reason: Text | None = None
     blanks: tuple[Operand, ...] = ()
     coarser: bool = False
+    tolerance: Fraction = Fraction(0)
 
     @property
     def touched(self) -> tuple[Operand, ...]:
@@ -63,7 +65,10 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class RuleSummary:
-    """A rule as the report lists it, with how often it was asked and what came of it."""
+    """A rule as the report lists it, with how often it was asked and what came of it.
+
+    ``off`` says who switched the rule off, where it was.
+    """
 
     id: str
     severity: Severity
@@ -75,6 +80,17 @@ class RuleSummary:
     violated: int
     unasked: int
     blank_as_zero: int = 0
+    off: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How often a rule was asked of one statement and held, or was broken."""
+
+    rule: str
+    statement: str
+    held: int
+    violated: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +237,7 @@ class Report:
     problems: tuple[Problem, ...]
     coverage: Coverage
     fail_on: FailOn = "error"
+    tallies: tuple[Tally, ...] = ()
 
     def statement(self, id: str) -> Statement:
         """The statement of that id; raises KeyError when there is none."""

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from audit.model.shape import StatementShape
 from audit.model.text import Text
-from audit.rulebook._check import read_rules, read_statements
+from audit.rulebook._check import read_statements
 from audit.rulebook._names import look_up_bases
+from audit.rulebook._rules import read_rules
 from audit.rulebook._yaml import Mapping, Mistake, Mistakes, load
 from audit.rules.rule import Rule
 

@@ -1,58 +1,22 @@
-"""The statements and rules of a rule file, each field checked before any data is seen."""
+"""The statements that a rule file describes, each field checked before any data is seen."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from itertools import product
-from typing import Any, TypeVar, cast, get_args
+from typing import Any, cast, get_args
 
-from audit.model.report import SEVERITIES, Severity
 from audit.model.shape import ColumnShape, StatementShape, Type
-from audit.rulebook._names import UNKNOWN, columns_of, look_up
+from audit.rulebook._names import UNKNOWN
 from audit.rulebook._yaml import Mapping, Scalar
-from audit.rules.expression import (
-    ASSERTIONS,
-    CONDITIONS,
-    FUNCTIONS,
-    RESERVED,
-    Assertion,
-    Condition,
-    ExpressionError,
-    parse_assertion,
-    parse_condition,
-    parse_expression,
-    paths,
-    rename,
-)
-from audit.rules.rule import Base, Rule
+from audit.rules.expression import RESERVED
 
 _TOP_FIELDS = ("rulebook", "uses", "title", "statements", "rules")
 _STATEMENT_FIELDS = ("columns", "titles", "labels", "apart", "weights", "synonyms", "common")
 _COLUMN_FIELDS = ("type", "headings", "sign", "required", "rounding")
-_RULE_FIELDS = ("id", "title", "why", "in", "severity", "for", "when", "assert", "base", "like", "match", "regulation")
-_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _NAME = re.compile(r"[a-z_][a-z0-9_]*")
 
-Node = TypeVar("Node")
 
-
-def _known(body: Mapping, fields: tuple[str, ...]) -> None:
-    for name in body.lines:
-        if name not in fields:
-            body.wrong(name, f"unknown field “{name}”", name, fields)
-
-
-def _choice(body: Mapping, key: str, choices: tuple[str, ...], default: str) -> str:
-    text = body.text(key)
-    if text not in choices:
-        if isinstance(body.fields.get(key), Scalar):
-            body.wrong(key, f"“{key}” is {', '.join(choices)}, not “{text}”", text, choices)
-        return default
-    return text
-
-
-def _may_be_named(body: Mapping, name: str, what: str) -> None:
+def may_be_named(body: Mapping, name: str, what: str) -> None:
     """Note a name that no equation could speak of."""
     if name in RESERVED:
         body.wrong(name, f"“{name}” is a word of the language and names no {what}")
@@ -62,7 +26,7 @@ def _may_be_named(body: Mapping, name: str, what: str) -> None:
 
 def read_statements(source: Mapping, rulebook: str) -> tuple[StatementShape, ...]:
     """The kinds of statement that a rule file describes."""
-    _known(source, _TOP_FIELDS)
+    source.only(_TOP_FIELDS)
     statements = source.mapping("statements")
     return tuple(
         _statement(kind, body, rulebook, statements) for kind, body in statements.items() if _is_one(statements, kind)
@@ -70,7 +34,7 @@ def read_statements(source: Mapping, rulebook: str) -> tuple[StatementShape, ...
 
 
 def _is_one(statements: Mapping, kind: str) -> bool:
-    _may_be_named(statements, kind, "statement")
+    may_be_named(statements, kind, "statement")
     if isinstance(statements.fields[kind], Mapping):
         return True
     statements.wrong(kind, f"the statement “{kind}” has no columns")
@@ -78,7 +42,7 @@ def _is_one(statements: Mapping, kind: str) -> bool:
 
 
 def _statement(kind: str, body: Mapping, rulebook: str, statements: Mapping) -> StatementShape:
-    _known(body, _STATEMENT_FIELDS)
+    body.only(_STATEMENT_FIELDS)
     columns = body.mapping("columns")
     if not columns.fields and isinstance(body.fields.get("columns", columns), Mapping):
         statements.wrong(kind, f"the statement “{kind}” has no columns")
@@ -109,174 +73,19 @@ def _weights(mapping: Mapping) -> dict[str, int]:
 
 
 def _column(columns: Mapping, name: str) -> ColumnShape:
-    _may_be_named(columns, name, "column")
+    may_be_named(columns, name, "column")
     body = columns.fields[name]
     if not isinstance(body, Mapping):
         columns.wrong(name, f"the column “{name}” needs a type and headings")
         return ColumnShape(name, cast(Type, UNKNOWN), (name,))
-    _known(body, _COLUMN_FIELDS)
+    body.only(_COLUMN_FIELDS)
     if "type" not in body.fields:
         columns.wrong(name, f"the column “{name}” has no type")
     return ColumnShape(
         name,
-        cast(Type, _choice(body, "type", get_args(Type), UNKNOWN)),
+        cast(Type, body.choice("type", get_args(Type), UNKNOWN)),
         (*_texts(body, "headings"), name.replace("_", " ")),
-        nonnegative=_choice(body, "sign", ("any", "nonnegative"), "any") == "nonnegative",
-        required=_choice(body, "required", ("true", "false"), "false") == "true",
-        rounding=cast(Any, _choice(body, "rounding", ("detect", "nearest", "truncated"), "detect")),
+        nonnegative=body.choice("sign", ("any", "nonnegative"), "any") == "nonnegative",
+        required=body.choice("required", ("true", "false"), "false") == "true",
+        rounding=cast(Any, body.choice("rounding", ("detect", "nearest", "truncated"), "detect")),
     )
-
-
-def read_rules(
-    source: Mapping, own: tuple[StatementShape, ...], every: dict[str, StatementShape]
-) -> list[tuple[Mapping, Rule]]:
-    """The rules of a rule file, one for each choice of their variables, each with the mapping that it was read from."""
-    rules: list[tuple[Mapping, Rule]] = []
-    seen: dict[str, int] = {}
-    for body in source.sequence("rules"):
-        if not isinstance(body, Mapping):
-            line = body.line if isinstance(body, Scalar) else source.lines["rules"]
-            source.mistakes.add(source.path, line, "each rule is a mapping that begins with “id”")
-            continue
-        _known(body, _RULE_FIELDS)
-        id = body.text("id")
-        if not _ID.fullmatch(id):
-            body.wrong("", f"a rule's id is small letters, digits and hyphens, not “{id}”")
-        elif id in seen:
-            body.wrong("", f"the rule “{id}” stands twice, first at line {seen[id]}")
-        seen.setdefault(id, body.line)
-        rules.extend((body, rule) for rule in _rules(id, body, own if "statements" in source.fields else None, every))
-    return rules
-
-
-def _kinds(body: Mapping, own: tuple[StatementShape, ...] | None, every: dict[str, StatementShape]) -> tuple[str, ...]:
-    """The kinds of statement that a rule is for: those of ``in``, or all that its rule file describes."""
-    if "in" not in body.fields:
-        if own is None:
-            body.wrong("in", "a rule needs “in” where its rulebook describes no statement")
-        return tuple(shape.kind for shape in own or ())
-    texts = body.texts("in")
-    if body.fields["in"] == []:
-        body.wrong("in", "“in” names no statement")
-    for text in texts:
-        if text.value not in every:
-            message = f"no rulebook describes a statement “{text.value}”"
-            body.mistakes.add(body.path, text.line, message, text.value, every)
-    return tuple(dict.fromkeys(text.value for text in texts if text.value in every))
-
-
-def _rules(
-    id: str, body: Mapping, own: tuple[StatementShape, ...] | None, every: dict[str, StatementShape]
-) -> list[Rule]:
-    title, why = body.both("title"), body.both("why")
-    severity = cast(Severity, _choice(body, "severity", SEVERITIES, "error"))
-    body.text("regulation")
-    kinds = _kinds(body, own, every)
-    columns = columns_of([every[kind] for kind in kinds])
-    assertion = _parsed(body, "assert", parse_assertion, columns)
-    when = _parsed(body, "when", parse_condition, columns) if "when" in body.fields else None
-    match = body.text("match") or None
-    if "match" in body.fields and match not in every:
-        body.wrong("match", f"no rulebook describes a statement “{match or ''}”", match or "", every)
-    base_of, bases = _bases(body, columns)
-    if assertion is None or not kinds or not columns:
-        return []
-    rules = []
-    for names in _choices(body, columns, every, [assertion, *([when] if when is not None else [])]):
-        rule = Rule(
-            id=id,
-            title=title,
-            why=why,
-            severity=severity,
-            kinds=kinds,
-            assertion=rename(assertion, names),
-            text=_with_names(body.text("assert"), names),
-            when=rename(when, names) if when is not None else None,
-            when_text=_with_names(body.text("when"), names),
-            base=bases,
-            base_of=base_of,
-            match=match,
-            like=body.text("like") if "like" in body.fields else None,
-            rulebook=str(body.path),
-            line=body.line,
-        )
-        look_up(body, rule, every)
-        rules.append(rule)
-    return rules
-
-
-def _with_names(text: str, names: dict[str, str]) -> str:
-    """The text of an equation with its variables written out; what stands in quotes stays."""
-    return re.sub(r'"[^"]*"|[a-z_][a-z0-9_]*', lambda found: names.get(found[0], found[0]), text)
-
-
-def _parsed(body: Mapping, key: str, parse: Callable[[str], Node], columns: Iterable[str]) -> Node | None:
-    if key not in body.fields:
-        body.wrong(key, f"a rule needs “{key}”")
-        return None
-    if not isinstance(body.fields[key], Scalar):
-        body.text(key)
-        return None
-    return _read(body, body.lines[key], body.text(key), parse, columns)
-
-
-def _read(body: Mapping, line: int, text: str, parse: Callable[[str], Node], columns: Iterable[str]) -> Node | None:
-    try:
-        return parse(text)
-    except ExpressionError as error:
-        known = {*columns, *RESERVED, *FUNCTIONS, *ASSERTIONS, *CONDITIONS}
-        # A right word in the wrong place has no nearer one.
-        word = error.word.lower() if error.word.isidentifier() and error.word not in known else ""
-        body.mistakes.add(body.path, line, str(error), word, known)
-        return None
-
-
-def _bases(body: Mapping, columns: dict[str, set[str]]) -> tuple[str | None, tuple[Base, ...]]:
-    """The column whose base a rule takes over, or the bases that it lists.
-
-    Only a text of its own that names a percent column is such a column; ``[pagu]`` is a list of one base.
-    """
-    if "base" not in body.fields:
-        return None, ()
-    only = body.fields["base"]
-    if isinstance(only, Scalar) and only.value in columns and "percent" in columns[only.value]:
-        return only.value, ()
-    if only == []:
-        body.wrong("base", "“base” lists no base")
-    bases = []
-    for text in body.texts("base"):
-        expression = _read(body, text.line, text.value, parse_expression, columns)
-        if expression is not None:
-            bases.append(Base(text.value, expression))
-    return None, tuple(bases)
-
-
-def _choices(
-    body: Mapping,
-    columns: dict[str, set[str]],
-    every: dict[str, StatementShape],
-    nodes: Sequence[Assertion | Condition],
-) -> list[dict[str, str]]:
-    """Each choice of the variables of ``for``; one empty choice where there are none."""
-    variables = body.mapping("for")
-    used = {step for node in nodes for path in paths(node) for step in path.steps}
-    lists = []
-    for name in variables.fields:
-        _may_be_named(variables, name, "variable")
-        if name in columns or name in every:
-            variables.wrong(
-                name, f"the variable “{name}” has the name of a {'column' if name in columns else 'statement'}"
-            )
-        elif name not in used:
-            variables.wrong(name, f"“{name}” stands nowhere in the equation", name, used)
-        texts = variables.texts(name)
-        if variables.fields[name] == []:
-            variables.wrong(name, f"“{name}” stands for no column")
-        for n, text in enumerate(texts):
-            if text.value not in columns:
-                message = f"there is no column “{text.value}”"
-                body.mistakes.add(body.path, text.line, message, text.value, columns)
-            elif text.value in [before.value for before in texts[:n]]:
-                body.mistakes.add(body.path, text.line, f"“{text.value}” stands twice under “{name}”")
-        lists.append([(name, text.value) for text in texts if text.value in columns])
-    return [dict(choice) for choice in product(*lists)]

@@ -26,6 +26,7 @@ from audit.rules.expression import (
     Condition,
     Expression,
     Junction,
+    Key,
     Matches,
     Negated,
     Negative,
@@ -33,6 +34,7 @@ from audit.rules.expression import (
     Operation,
     Path,
     Predicate,
+    Selector,
     paths,
 )
 from audit.rules.rule import Rule
@@ -41,7 +43,7 @@ from audit.rules.rule import Rule
 UNKNOWN = ""
 _TYPES = {"text": "a text", "kode": "a code", "level": "a level"}
 #: What some rows have not: a statement as a whole stands in no table, and nothing stands above its total.
-_HAS_NOT = {"root": ("parent",), "parent": (), "twin": ()}
+_HAS_NOT = {"root": ("parent",), "parent": (), "twin": (), "prev": ()}
 
 Shapes = Sequence[StatementShape]
 
@@ -49,7 +51,7 @@ Shapes = Sequence[StatementShape]
 def look_up(body: Mapping, rule: Rule, every: dict[str, StatementShape]) -> None:
     """Note all names of a rule that are none, or that stand where they mean nothing."""
     shapes = [every[kind] for kind in rule.kinds]
-    assertion = _Text(body, "assert", every)
+    assertion = _Text(body, "assert", every, prose=bool(rule.mention))
     assertion.asserted(rule.assertion, shapes)
     if rule.when is not None:
         _Text(body, "when", every).condition(rule.when, shapes)
@@ -145,6 +147,7 @@ class _Text:
     body: Mapping
     key: str
     every: dict[str, StatementShape]
+    prose: bool = False
 
     def wrong(self, message: str, word: str = "", known: Sequence[str] = ()) -> None:
         self.body.wrong(self.key, message, word, known)
@@ -156,6 +159,11 @@ class _Text:
             return
         if not any(True for _ in paths(node)):
             self.wrong(f"“{self.body.text(self.key)}” speaks of no column")
+        if self.prose:
+            if node.left != Path(("figure",)):
+                self.wrong("beside “mention” the left side is “figure”, the amount in the sentence")
+            self.figure(node.right, shapes)
+            return
         self.figure(node.left, shapes)
         self.figure(node.right, shapes)
 
@@ -180,8 +188,10 @@ class _Text:
         match node:
             case Path():
                 self._path(node, shapes)
-            case Aggregate(function=function, path=path):
-                self._path(path, shapes, function)
+            case Aggregate(function=function, path=path, where=where):
+                there = self._path(path, shapes, function)
+                if where is not None and there is not None:
+                    self.condition(where, there)
             case Negative(of=of) | Absolute(of=of):
                 self.figure(of, shapes)
             case Operation(left=left, right=right):
@@ -190,48 +200,79 @@ class _Text:
             case Number():
                 return
 
-    def _path(self, path: Path, shapes: Shapes, function: str | None = None) -> None:
-        """Walk along a path, from row to row and statement to statement, to its column."""
-        through = False
+    def _path(self, path: Path, shapes: Shapes, function: str | None = None) -> Shapes | None:
+        """Walk along a path, from row to row and statement to statement, to its column.
+
+        The shapes of the statements in which the column stands are returned; None where the path is wrong.
+        """
+        through = many = False
         has_not: tuple[str, ...] = ()
         for n, step in enumerate(path.steps):
+            selector = path.selector(n)
             columns = columns_of(shapes)
             if step in columns or step == "base":
                 if n < len(path.steps) - 1 or path.inner is not None:
                     self.wrong(f"“{path.text}” goes on after “{step}”, which is no row")
+                elif selector is not None:
+                    self.wrong(f"“{step}” is a column; brackets stand after rows or a statement")
                 elif function is not None and not through:
                     self._no_rows(path, function)
                 elif step != "base":
                     self._must_be_figure(step, columns[step])
-                return
+                return shapes
             if step in MANY_ROWS:
-                if function is None:
-                    self.wrong(f"“{path.text}” is many figures; it needs sum, count, min or max")
-                    return
-                if through:
+                if function is None and selector is None:
+                    self.wrong(f"“{path.text}” is many figures; it needs sum, count, min or max, or one row in […]")
+                    return None
+                if many:
                     self.wrong(f"“{path.text}” goes through rows twice")
-                    return
-                through, has_not = True, ("parent",) if step == "rows" else ()
+                    return None
+                many, through, has_not = selector is None, True, ("parent",) if step == "rows" else ()
             elif step in has_not:
                 self.wrong(f"“{path.text}” is never there: a whole table has no {step}")
-                return
+                return None
             elif step in ONE_ROW:
                 has_not = _HAS_NOT[step]
             elif step in self.every:
-                shapes, has_not = [self.every[step]], ("parent", "twin")
+                asking, shapes = shapes, [self.every[step]]
+                has_not = ("parent", "twin", "prev") if selector is None else ()
+                through = True
+                if isinstance(selector, Key):
+                    self._key(selector, asking)
             else:
                 self._unknown(step, shapes)
-                return
+                return None
+            if selector is not None:
+                self._selector(step, selector, shapes)
         if function is not None and not through:
             self._no_rows(path, function)
         elif path.inner is not None:
             self.figure(path.inner, shapes)
-        elif function != "count" or path.steps[-1] not in MANY_ROWS:
+        elif function != "count" or not (path.steps[-1] in MANY_ROWS or path.steps[-1] in self.every):
             self._no_column(path)
+        return shapes
+
+    def _selector(self, step: str, selector: Selector, shapes: Shapes) -> None:
+        """What stands in brackets after rows or a statement is asked of the rows there."""
+        if step in ONE_ROW:
+            self.wrong(f"“{step}” is one row already; brackets stand after rows or a statement")
+        elif isinstance(selector, Key):
+            self._key(selector, shapes)
+        else:
+            self.condition(selector, shapes)
+
+    def _key(self, selector: Key, shapes: Shapes) -> None:
+        """A column by which rows are found again must be a text, here and there."""
+        columns = columns_of(shapes)
+        texts = [name for name, types in columns.items() if types & {"text", "kode", UNKNOWN}]
+        if columns and selector.column not in texts:
+            message = f"“{selector.column}” finds no row; in brackets stands a condition or one of {', '.join(texts)}"
+            self.wrong(message, selector.column, texts)
 
     def _no_rows(self, path: Path, function: str) -> None:
         self.wrong(
-            f"“{path.text}” goes through no rows; {function} needs children, leaves, descendants, siblings or rows"
+            f"“{path.text}” goes through no rows; {function} needs children, leaves, descendants, siblings, rows or "
+            "a statement"
         )
 
     def _no_column(self, path: Path) -> None:
@@ -246,6 +287,9 @@ class _Text:
     def _unknown(self, word: str, shapes: Shapes) -> None:
         if word in TEXTS:
             self.wrong(f"“{word}” is a text and no figure")
+            return
+        if word == "figure":
+            self.wrong("“figure” is the amount in a sentence, which a rule with “mention” alone has, on its left side")
             return
         elsewhere = [shape.kind for shape in self.every.values() if shape.column(word) is not None]
         if elsewhere:

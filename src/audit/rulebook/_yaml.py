@@ -77,6 +77,21 @@ class Mapping:
         """Note a mistake at the line of a key, or of the mapping where it has no such key."""
         self.mistakes.add(self.path, self.lines.get(key, self.line), message, word, known)
 
+    def only(self, fields: Iterable[str]) -> None:
+        """Note each field that is none of these."""
+        for name in self.lines:
+            if name not in fields:
+                self.wrong(name, f"unknown field “{name}”", name, fields)
+
+    def choice(self, key: str, choices: Sequence[str], default: str) -> str:
+        """The text under a key, one of the choices."""
+        text = self.text(key)
+        if text not in choices:
+            if isinstance(self.fields.get(key), Scalar):
+                self.wrong(key, f"“{key}” is {', '.join(choices)}, not “{text}”", text, choices)
+            return default
+        return text
+
     def mapping(self, key: str) -> Mapping:
         """The mapping under a key, empty where there is none."""
         value = self.fields.get(key)

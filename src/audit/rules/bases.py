@@ -8,10 +8,16 @@ from fractions import Fraction
 
 from audit.model.figure import Interval, Rounding
 from audit.model.statement import Statement
-from audit.rules.evaluate import ALWAYS_100, Evaluator, Inapplicable, Spot, Value, World, compare
-from audit.rules.evaluate import Unasked as NotAsked
+from audit.model.text import Text
+from audit.rules.evaluate import Evaluator
 from audit.rules.expression import Comparison, Path
 from audit.rules.rule import Base, Rule
+from audit.rules.values import Inapplicable, NotAsked, Value, compare
+from audit.rules.world import Spot, World
+
+ALWAYS_100 = Text(
+    "100 di setiap baris, jadi bukan bagian dari apa pun", "100 in every row, so it is the share of nothing"
+)
 
 #: So many claims must tell two bases, or two conventions of rounding, apart.
 _WITNESSES = 3

@@ -11,14 +11,15 @@ from audit.model.report import Claim, Decision, Unasked
 from audit.model.statement import Statement
 from audit.model.text import Text
 from audit.rules.bases import base_of, decide, share_rounding, subject_of
-from audit.rules.evaluate import BASE_UNKNOWN, Evaluator, Inapplicable, Spot, Value, World, compare
-from audit.rules.evaluate import Unasked as NotAsked
+from audit.rules.evaluate import BASE_UNKNOWN, Evaluator
 from audit.rules.expression import Comparison, Predicate
 from audit.rules.guards import doubt_numbering, guarded
-from audit.rules.matching import pair_statements, twins
+from audit.rules.matching import before, pair_statements, twins
 from audit.rules.predicates import predicate_claims
 from audit.rules.rule import Base, Rule
 from audit.rules.second_look import adds_children, aggregates_children, second_look
+from audit.rules.values import Blank, Inapplicable, NotAsked, Value, compare
+from audit.rules.world import Spot, World
 
 SELECTION = Text("tabel hanya memuat sebagian baris", "the table shows only some of its rows")
 
@@ -49,7 +50,7 @@ def put(
     ``synonyms`` are groups of words that mean the same, ``common`` words that tell no two titles apart.
     """
     world = World({statement.id: statement for statement in statements})
-    world.twins = twins(statements)
+    world.links = {"twin": twins(statements), "prev": before(statements)}
     _pair(rules, statements, world, list(synonyms), frozenset(common))
     answers = Answers(world=world)
     chosen = {
@@ -62,12 +63,26 @@ def put(
     for rule in rules:
         for statement in statements:
             if statement.kind in rule.kinds:
-                base = chosen.get((rule.id, rule.text, statement.id))
-                _put_one(rule, statement, world, base or base_of(rule, statement, rules, world), answers)
+                base = chosen.get((rule.id, rule.text, statement.id)) or base_of(rule, statement, rules, world)
+                into = answers if rule.off is None else Answers(world=world)
+                _put_one(rule, statement, world, base, into)
+                if rule.off is not None:
+                    answers.unasked.extend(_switched_off(rule.id, statement.id, rule.off, into))
     doubt_numbering(answers.claims, answers.origins, world, answers.unasked, answers.problems)
     for (id, column), text in world.bases.items():
         answers.decisions.append(Decision(id, column, text, world.rounding.get((id, column), "nearest")))
     return answers
+
+
+def _switched_off(rule: str, statement: str, reason: Text, said: Answers) -> Iterator[Unasked]:
+    """All that a rule would have said of a statement, as claims that nobody wanted asked."""
+    rows: dict[str | None, set[int]] = defaultdict(set)
+    for claim in said.claims:
+        rows[claim.column].add(claim.row)
+    for silent in said.unasked:
+        rows[silent.column].update(silent.rows)
+    for column, numbers in rows.items():
+        yield Unasked(rule, statement, column, reason, tuple(sorted(numbers)))
 
 
 def _pair(
@@ -137,8 +152,16 @@ def _eligible(rule: Rule, statement: Statement, world: World) -> tuple[int, ...]
     return tuple(found)
 
 
+def evaluator_of(rule: Rule, base: Base | None, world: World, statement: Statement) -> Evaluator:
+    """What evaluates a rule: with its base, its treatment of blanks, and its rounding where it names one."""
+    column = subject_of(rule)
+    if rule.rounding is not None and column is not None:
+        world = replace(world, rounding={**world.rounding, (statement.id, column): rule.rounding})
+    return Evaluator(world, base.expression if base else None, rule.missing)
+
+
 def _claims(rule: Rule, statement: Statement, world: World, base: Base | None) -> Iterator[Claim]:
-    evaluator = Evaluator(world, base.expression if base else None)
+    evaluator = evaluator_of(rule, base, world, statement)
     column = subject_of(rule)
     for row in statement.rows:
         if row.kind in ("stray", "heading"):
@@ -148,10 +171,12 @@ def _claims(rule: Rule, statement: Statement, world: World, base: Base | None) -
             if rule.when is not None and not evaluator.holds(rule.when, at):
                 continue
             other = _turned(rule, claim_of=(statement.id, column, row.index), world=world)
-            yield _ask(rule, at, Evaluator(world, other.expression) if other else evaluator, column)
+            yield _ask(rule, at, evaluator_of(rule, other, world, statement) if other else evaluator, column)
         except Inapplicable:
             continue
         except NotAsked as silence:
+            if rule.missing == "skip" and isinstance(silence, Blank):
+                continue
             yield Claim(rule.id, statement.id, row.index, column, "unasked", reason=silence.reason)
 
 
@@ -159,7 +184,7 @@ def ask_again(claim: Claim, rule: Rule, base: Base | None, world: World) -> Clai
     """The same claim in a world in which some figures are others; unasked where it cannot be asked there."""
     at = Spot(world.statements[claim.statement], claim.row)
     try:
-        return _ask(rule, at, Evaluator(world, base.expression if base else None), claim.column, coarse=False)
+        return _ask(rule, at, evaluator_of(rule, base, world, at.statement), claim.column, coarse=False)
     except NotAsked as silence:
         return replace(claim, verdict="unasked", reason=silence.reason)
 
@@ -176,7 +201,7 @@ def _ask(rule: Rule, at: Spot, evaluator: Evaluator, column: str | None, *, coar
         relation = ">="
     right = evaluator.value(assertion.right, at)
     left = evaluator.value(assertion.left, at)
-    verdict = compare(relation, left, right)
+    verdict = compare(relation, left, right, rule.tolerance)
     claim = Claim(
         rule.id,
         at.statement.id,
@@ -188,11 +213,12 @@ def _ask(rule: Rule, at: Spot, evaluator: Evaluator, column: str | None, *, coar
         right.interval,
         right.operands + left.operands[1:],
         blanks=left.blanks + right.blanks,
+        tolerance=rule.tolerance,
     )
     if verdict == "unasked":
         return replace(claim, reason=_amount_missing(left, right))
     if verdict == "violated":
-        return second_look(claim, assertion, relation, at, evaluator, coarse=coarse)
+        return second_look(claim, assertion, relation, at, evaluator, coarse=coarse and rule.rounding is None)
     return claim
 
 

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from audit.model.figure import Figure, Interval, Rounding
+from audit.model.figure import Interval
 from audit.model.report import Operand
 from audit.model.statement import Statement
 from audit.model.text import Text
-from audit.notation.headings import total_of, words
+from audit.notation.headings import words
 from audit.rules.expression import (
     MANY_ROWS,
+    ONE_ROW,
     Absolute,
     Aggregate,
     Comparison,
     Condition,
     Expression,
     Junction,
+    Key,
     Matches,
     Negated,
     Negative,
@@ -26,104 +28,49 @@ from audit.rules.expression import (
     Operation,
     Path,
     Predicate,
+    Selector,
+)
+from audit.rules.rule import Missing
+from audit.rules.values import NOTHING, Blank, Inapplicable, NotAsked, Value, closed, compare, joined, negated
+from audit.rules.world import Spot, World, filled, has_words, rows_of, texts_of, weight
+
+BASE_UNKNOWN = Text("dasar persentase tidak dapat dipastikan", "the base of the percentage cannot be told")
+_NONE_FITS = Text("tidak ada baris yang memenuhi syarat {}", "no row fits {}")
+_SEVERAL_FIT = Text(
+    "beberapa baris memenuhi syarat {} dan angkanya berbeda", "several rows fit {}, and their figures differ"
 )
 
-NOTHING = Interval.exactly(Fraction(0))
-
-
-class Unasked(Exception):  # noqa: N818  (a result, not a fault)
-    """The claim cannot be asked of this row, for a reason that a person can understand."""
-
-    def __init__(self, reason: Text) -> None:
-        super().__init__(reason.en)
-        self.reason = reason
-
-
-class Inapplicable(Exception):  # noqa: N818  (a result, not a fault)
-    """The rule says nothing about this row: a sum of children where there are none."""
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """A row of a statement; the row is None for a statement as a whole, whose total is not printed."""
-
-    statement: Statement
-    row: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """What an expression comes to: all values possible, the figures it rests on, and the blanks among them.
-
-    ``slack`` is what the blanks may add; ``interval`` takes them as zero.
-    """
-
-    interval: Interval
-    operands: tuple[Operand, ...] = ()
-    blanks: tuple[Operand, ...] = ()
-    slack: Interval = NOTHING
-
-
-@dataclass(slots=True)
-class World:
-    """All statements of one report, and what was decided for whole columns before any claim is asked.
-
-    ``turned`` are rows for which another base of the rule holds, by its number. ``changes`` are figures tried in place
-    of printed ones, None for an amount not known.
-    """
-
-    statements: dict[str, Statement]
-    bases: dict[tuple[str, str], str | None] = field(default_factory=dict)
-    no_base: dict[tuple[str, str], Text] = field(default_factory=dict)
-    turned: dict[tuple[str, str, int], int] = field(default_factory=dict)
-    rounding: dict[tuple[str, str], Rounding] = field(default_factory=dict)
-    pairs: dict[tuple[str, int, str], str] = field(default_factory=dict)
-    paired: set[tuple[str, str]] = field(default_factory=set)
-    twins: dict[tuple[str, int], tuple[str, int]] = field(default_factory=dict)
-    unrounded: bool = False
-    changes: Mapping[tuple[str, int, str], Figure | None] = field(default_factory=dict)
-
-    def figure(self, statement: Statement, row: int, column: str) -> Figure | None:
-        """The figure of a cell; what is tried in its place, if anything is."""
-        if self.changes:
-            cell = (statement.id, row, column)
-            if cell in self.changes:
-                return self.changes[cell]
-        return statement.rows[row].figures.get(column)
-
-    def interval(self, statement: Statement, column: str, figure: Figure) -> Interval:
-        """The values that a figure may stand for, under the rounding of its column."""
-        if self.unrounded and figure.stored is not None:
-            return figure.unrounded()
-        return figure.interval(self.rounding.get((statement.id, column), "nearest"))
+#: Words after which rows are added with their weights, since together they make up the row that asks.
+_PARTS = frozenset({"children", "leaves"})
 
 
 @dataclass(frozen=True, slots=True)
 class Evaluator:
-    """Evaluates expressions in a world, with one base for shares."""
+    """Evaluates expressions in a world, with one base for shares and one treatment of blanks."""
 
     world: World
     base: Expression | None = None
+    missing: Missing = "unknown"
 
     def value(self, node: Expression, at: Spot) -> Value:
-        """What the expression comes to at a row; raises Unasked or Inapplicable."""
+        """What the expression comes to at a row; raises NotAsked or Inapplicable."""
         match node:
             case Number(value=constant):
                 return Value(Interval.exactly(constant))
-            case Path(steps=steps, inner=inner):
-                return self._path(steps, inner, at)
+            case Path():
+                return self._path(node, at)
             case Aggregate():
                 return self._aggregate(node, at)
             case Negative(of=of):
-                return _negated(self.value(of, at))
+                return negated(self.value(of, at))
             case Absolute(of=of):
-                value = _closed(self.value(of, at))
+                value = closed(self.value(of, at))
                 return replace(value, interval=abs(value.interval))
             case Operation(sign=sign, left=left, right=right):
-                return _joined(sign, self.value(left, at), self.value(right, at))
+                return joined(sign, self.value(left, at), self.value(right, at))
 
     def holds(self, condition: Condition, at: Spot) -> bool:
-        """Whether a condition is true of a row; raises Unasked where that cannot be told."""
+        """Whether a condition is true of a row; raises NotAsked where that cannot be told."""
         match condition:
             case Junction(word="and", parts=parts):
                 return all(self.holds(part, at) for part in parts)
@@ -132,7 +79,7 @@ class Evaluator:
             case Negated(part=part):
                 return not self.holds(part, at)
             case Matches(path=path, words=wanted):
-                return any(_matches(text, wanted) for text in _texts(path, at))
+                return any(has_words(text, wanted) for text in texts_of(path.steps[0], at))
             case Comparison(relation=relation, left=left, right=right):
                 return compare(relation, self.value(left, at), self.value(right, at)) == "holds"
             case Predicate(name="filled", arguments=arguments):
@@ -149,70 +96,97 @@ class Evaluator:
             return False
         base = self.world.bases.get((at.statement.id, column))
         if base is None:
-            raise Unasked(self.world.no_base.get((at.statement.id, column), BASE_UNKNOWN))
+            raise NotAsked(self.world.no_base.get((at.statement.id, column), BASE_UNKNOWN))
         return base == whole
 
-    def _path(self, steps: tuple[str, ...], inner: Expression | None, at: Spot) -> Value:
-        spot, rest = self._reach(steps, at, keep=0 if inner else 1)
-        if inner is not None and not rest:
-            return self.value(inner, spot)
-        column = rest[0] if len(rest) == 1 else ""
-        if column == "base":
-            if self.base is None:
-                raise Unasked(BASE_UNKNOWN)
-            return self.value(self.base, spot)
-        return self._figure(column, spot)
+    # The rows that a path leads to
 
-    def _reach(self, steps: tuple[str, ...], at: Spot, *, keep: int) -> tuple[Spot, tuple[str, ...]]:
-        """The row that the leading steps lead to, and the steps that are left."""
-        spot = at
-        while len(steps) > keep:
-            step = steps[0]
-            if step in MANY_ROWS or spot.statement.column(step) is not None:
-                break
-            spot = self._step(step, spot)
-            steps = steps[1:]
-        return spot, steps
+    def _path(self, path: Path, at: Spot) -> Value:
+        """The one figure that a path leads to; several rows that say the same are one."""
+        reached, rest = self._through(path, at, columns=1)
+        if len(reached) == 1:
+            return self._at(rest, reached[0].there)
+        values = []
+        for step in reached:
+            try:
+                values.append(self._at(rest, step.there))
+            except Blank:
+                continue
+        if values and all(value.interval == values[0].interval for value in values):
+            return values[0]
+        reason = _SEVERAL_FIT if values else _NONE_FITS
+        raise NotAsked(Text(reason.id.format(path.text), reason.en.format(path.text)))
 
-    def _step(self, step: str, at: Spot) -> Spot:
-        statement, row = at.statement, at.row
+    def _through(self, path: Path, at: Spot, *, columns: int) -> tuple[list[_Reached], Path]:
+        """The rows that the leading steps of a path lead to, and what is left of it: the columns, or what is inside."""
+        last = len(path.steps) - (0 if path.inner is not None else columns)
+        reached = [_Reached(at, at)]
+        for n, step in enumerate(path.steps[:last]):
+            reached = [
+                _Reached(before.there, there)
+                for before in reached
+                for there in self._step(step, path.selector(n), before.there, at)
+            ]
+        return reached, path.after(last)
+
+    def _step(self, step: str, selector: Selector | None, spot: Spot, asking: Spot) -> list[Spot]:
+        statement, row = spot.statement, spot.row
         if step == "root":
-            return Spot(statement, statement.root)
+            return [Spot(statement, statement.root)]
         if step == "parent":
             if row is None or statement.tree[row] is None:
                 raise Inapplicable
-            return Spot(statement, statement.tree[row])
-        if step == "twin":
-            other = self.world.twins.get((statement.id, row)) if row is not None else None
+            return [Spot(statement, statement.tree[row])]
+        if step in ONE_ROW:
+            other = self.world.links.get(step, {}).get((statement.id, row)) if row is not None else None
             if other is None:
                 raise Inapplicable
-            return Spot(self.world.statements[other[0]], other[1])
-        return Spot(self._matched(step, at), None)
+            return [Spot(self.world.statements[other[0]], other[1])]
+        if step in MANY_ROWS:
+            found = [Spot(statement, number) for number in rows_of(step, spot)]
+        else:
+            tables = self.world.tables(step, spot)
+            if not tables:
+                raise Inapplicable
+            if selector is None:
+                return [Spot(table, None) for table in tables]
+            found = [Spot(table, number) for table in tables for number in rows_of("rows", Spot(table, None))]
+        return found if selector is None else [other for other in found if self._fits(selector, other, asking)]
 
-    def _matched(self, kind: str, at: Spot) -> Statement:
-        """The statement that the row is paired with, or the only one of its kind."""
-        paired = self.world.pairs.get((at.statement.id, at.row, kind)) if at.row is not None else None
-        if paired is not None:
-            return self.world.statements[paired]
-        alike = [statement for statement in self.world.statements.values() if statement.kind == kind]
-        if (at.statement.kind, kind) in self.world.paired or len(alike) != 1:
-            raise Inapplicable
-        return alike[0]
+    def _fits(self, selector: Selector, at: Spot, asking: Spot) -> bool:
+        """Whether a row is one that a selector means; a row that prints nothing of what is asked is not."""
+        if isinstance(selector, Key):
+            here, there = ([words(t) for t in texts_of(selector.column, spot)[:1]] for spot in (asking, at))
+            return bool(here[0]) and here == there
+        try:
+            return self.holds(selector, at)
+        except Blank:
+            return False
+
+    def _at(self, rest: Path, at: Spot) -> Value:
+        """What is left of a path, at the row that it led to."""
+        if not rest.steps:
+            return self.value(rest.inner or Number(Fraction(1)), at)
+        column = rest.steps[0]
+        if column == "base":
+            if self.base is None:
+                raise NotAsked(BASE_UNKNOWN)
+            return self.value(self.base, at)
+        return self._figure(column, at)
 
     def _figure(self, column: str, at: Spot) -> Value:
         statement = at.statement
-        known = statement.column(column)
-        if known is None:
-            raise Unasked(
-                Text(f"tabel tidak punya kolom {column}", f"the table has no column {column}"),
-            )
+        if statement.column(column) is None:
+            raise NotAsked(Text(f"tabel tidak punya kolom {column}", f"the table has no column {column}"))
         if at.row is None:
             return self._implied_total(column, statement)
         figure = self.world.figure(statement, at.row, column)
         operand = Operand(statement.id, at.row, column, figure)
         if figure is None:
             if any(bad.column == column for bad in statement.rows[at.row].malformed):
-                raise Unasked(Text(f"{column} tidak terbaca pasti", f"{column} cannot be read for certain"))
+                raise NotAsked(Text(f"{column} tidak terbaca pasti", f"{column} cannot be read for certain"))
+            if self.missing == "zero" and not statement.children_of[at.row]:
+                return Value(NOTHING, (operand,))
             raise Blank(operand)
         return Value(self.world.interval(statement, column, figure), (operand,))
 
@@ -220,177 +194,73 @@ class Evaluator:
         """The total of a table that prints none: the sum of its top rows, printed root if there is one."""
         if statement.root is not None:
             return self._figure(column, Spot(statement, statement.root))
-        value = self._sum(statement, statement.top, Path((column,)))
-        return _closed(value)
+        whole = Spot(statement, None)
+        return closed(self._sum([_Reached(whole, Spot(statement, row)) for row in statement.top], Path((column,))))
+
+    # Functions over rows
 
     def _aggregate(self, node: Aggregate, at: Spot) -> Value:
-        spot, steps = self._reach(node.path.steps, at, keep=0)
-        if not steps or steps[0] not in MANY_ROWS:
-            raise ValueError(f"{node.path.text} goes through no rows")
-        rows = rows_of(steps[0], spot)
-        if not rows:
+        # `count(children)` and `count(rincian)` end with rows, all else with a column of theirs.
+        ends_in_rows = len(node.path.steps) == 1 or node.path.steps[-1] in ONE_ROW | MANY_ROWS
+        reached, rest = self._through(node.path, at, columns=int(not ends_in_rows))
+        if not reached:
             raise Inapplicable
-        inner: Expression = Path(steps[1:], node.path.inner) if steps[1:] else node.path.inner or Number(Fraction(1))
+        if node.where is not None:
+            reached = [step for step in reached if self._fits(node.where, step.there, at)]
         if node.function == "count":
-            return Value(Interval.exactly(Fraction(len(rows))))
+            printed = [step for step in reached if not rest.steps or filled(step.there, rest.steps[0])]
+            return Value(Interval.exactly(Fraction(len(printed))))
+        if not reached:
+            # A sum over nothing would accuse a table whose labels or codes are only written otherwise.
+            raise NotAsked(Text("tidak ada baris yang memenuhi syarat where", "no row fits the condition after where"))
         if node.function == "sum":
-            return self._sum(spot.statement, rows, inner)
-        values = [self.value(inner, Spot(spot.statement, row)) for row in rows]
+            word = [step for step in node.path.steps if step in MANY_ROWS][-1:]
+            return self._sum(reached, rest, weighted=word in (["children"], ["leaves"]))
+        values = [closed(self._at(rest, step.there)) for step in reached]
         choose: Callable[[Iterable[Fraction]], Fraction] = min if node.function == "min" else max
         lows = [value.interval.low for value in values if value.interval.low is not None]
         highs = [value.interval.high for value in values if value.interval.high is not None]
         operands = tuple(operand for value in values for operand in value.operands)
         return Value(Interval(choose(lows), choose(highs)), operands)
 
-    def _sum(self, statement: Statement, rows: Iterable[int], inner: Expression) -> Value:
-        """The weighted sum over rows; a blank row is replaced by its children, else unknown."""
-        interval, slack = NOTHING, NOTHING
-        operands: list[Operand] = []
-        blanks: list[Operand] = []
-        for row in rows:
+    def _sum(self, reached: Sequence[_Reached], rest: Path, *, weighted: bool = True) -> Value:
+        """The sum over rows, with their weights where they are parts; a blank row is replaced by its children.
+
+        A blank without children is an unknown amount, unless the rule says otherwise.
+        """
+        total = Value(NOTHING)
+        there = {(step.there.statement.id, step.there.row) for step in reached}
+        for step in reached:
+            spot = step.there
             try:
-                value = self.value(inner, Spot(statement, row))
+                value = self._at(rest, spot)
             except Blank as blank:
-                if statement.children_of[row]:
-                    value = self._sum(statement, statement.children_of[row], inner)
-                elif isinstance(inner, Path) and inner.inner is None:
-                    value = _unknown(statement, blank.operand)
+                kids = () if spot.row is None else spot.statement.children_of[spot.row]
+                if kids:
+                    if (spot.statement.id, kids[0]) in there:
+                        continue
+                    value = self._sum([_Reached(spot, Spot(spot.statement, kid)) for kid in kids], rest)
+                elif self.missing == "skip":
+                    continue
+                elif self.missing == "unknown" and rest.steps and rest.inner is None:
+                    value = _unknown(spot.statement, blank.operand)
                 else:
                     raise
-            if statement.weights.get(row, 1) < 0:
-                value = _negated(value)
-            interval, slack = interval + value.interval, slack + value.slack
-            operands.extend(value.operands)
-            blanks.extend(value.blanks)
-        return Value(interval, tuple(operands), tuple(blanks), slack)
+            sign = weight(step.origin, spot.row) if weighted and spot.row is not None else 1
+            if sign:
+                total = joined("+" if sign > 0 else "-", total, value)
+        return total
 
 
-class Blank(Unasked):
-    """A figure that the expression needs prints nothing."""
+@dataclass(frozen=True, slots=True)
+class _Reached:
+    """A row that a path led to, and the one from which its last step was taken."""
 
-    def __init__(self, operand: Operand) -> None:
-        super().__init__(Text(f"{operand.column} kosong", f"{operand.column} is blank"))
-        self.operand = operand
-
-
-BASE_UNKNOWN = Text("dasar persentase tidak dapat dipastikan", "the base of the percentage cannot be told")
-ALWAYS_100 = Text(
-    "100 di setiap baris, jadi bukan bagian dari apa pun", "100 in every row, so it is the share of nothing"
-)
+    origin: Spot
+    there: Spot
 
 
 def _unknown(statement: Statement, operand: Operand) -> Value:
     column = statement.column(operand.column)
     low = Fraction(0) if column is not None and column.nonnegative else None
     return Value(NOTHING, (), (operand,), Interval(low, None))
-
-
-def rows_of(scope: str, at: Spot) -> tuple[int, ...]:
-    """The rows that a word such as ``children`` means, from a row."""
-    statement, row = at.statement, at.row
-    if scope == "rows":
-        return tuple(r.index for r in statement.rows if r.kind != "stray")
-    if row is None:
-        return statement.top
-    if scope == "children":
-        return statement.children_of[row]
-    if scope == "descendants":
-        return statement.descendants(row)
-    if scope == "leaves":
-        return tuple(below for below in statement.descendants(row) if not statement.children_of[below])
-    parent = statement.tree[row]
-    beside = statement.top if parent is None else statement.children_of[parent]
-    return tuple(other for other in beside if other != row)
-
-
-def filled(at: Spot, column: str) -> bool:
-    """Whether a row prints something in a column."""
-    if at.row is None:
-        return False
-    row = at.statement.rows[at.row]
-    if column == "uraian":
-        return bool(row.uraian)
-    return column in row.figures or column in row.texts or any(bad.column == column for bad in row.malformed)
-
-
-def compare(relation: str, left: Value, right: Value) -> str:
-    """``holds``, ``violated`` or ``unasked``; blanks may be any amount that their column allows."""
-    if _possible(relation, left.interval, right.interval):
-        return "holds"
-    if not left.blanks and not right.blanks:
-        return "violated"
-    # Some amount for the blanks would make it hold, but nothing says that this is the amount.
-    if _possible(relation, left.interval + left.slack, right.interval + right.slack):
-        return "unasked"
-    return "violated"
-
-
-def _possible(relation: str, left: Interval, right: Interval) -> bool:
-    match relation:
-        case "=":
-            return left.meets(right)
-        case "<=":
-            return left.may_be_at_most(right)
-        case ">=":
-            return right.may_be_at_most(left)
-        case "<":
-            return left.may_be_below(right)
-        case _:
-            return right.may_be_below(left)
-
-
-def _negated(value: Value) -> Value:
-    return replace(value, interval=-value.interval, slack=-value.slack)
-
-
-def _closed(value: Value) -> Value:
-    """The value, where no blank is among its figures; an unknown amount can be added, but not multiplied."""
-    if value.blanks:
-        raise Blank(value.blanks[0])
-    return value
-
-
-def _joined(sign: str, left: Value, right: Value) -> Value:
-    operands = left.operands + right.operands
-    if sign in "+-":
-        other = right if sign == "+" else _negated(right)
-        return Value(left.interval + other.interval, operands, left.blanks + right.blanks, left.slack + other.slack)
-    _closed(left)
-    _closed(right)
-    try:
-        interval = left.interval * right.interval if sign == "*" else left.interval / right.interval
-    except ZeroDivisionError:
-        raise Unasked(Text("pembaginya nol", "the divisor is zero")) from None
-    return Value(interval, operands)
-
-
-def _texts(path: Path, at: Spot) -> list[str]:
-    """The texts that a word means at a row: ``judul`` the titles, ``labels`` the labels of the row and of all above it.
-
-    A total is called by what it is the total of.
-    """
-    name = path.steps[0]
-    if name == "judul" or at.row is None:
-        return [" ".join(at.statement.titles)]
-    row = at.statement.rows[at.row]
-    if name == "labels":
-        texts: list[str] = []
-        here: int | None = at.row
-        while here is not None:
-            label = at.statement.rows[here].uraian
-            texts.extend((label, total_of(label) or ""))
-            here = at.statement.tree[here]
-        return texts
-    if name == "kode":
-        return [row.code]
-    if name == "uraian":
-        return [row.uraian]
-    return [row.texts.get(name, "")]
-
-
-def _matches(text: str, wanted: str) -> bool:
-    """Whether the words stand in the text, one after the other; after ``^`` at its beginning."""
-    have, want = words(text), words(wanted.removeprefix("^"))
-    if wanted.startswith("^"):
-        return have[: len(want)] == want
-    return any(have[n : n + len(want)] == want for n in range(len(have) - len(want) + 1))

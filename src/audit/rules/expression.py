@@ -14,7 +14,7 @@ from lark import Lark, Token, Transformer, UnexpectedInput, v_args
 from lark.exceptions import VisitError
 
 #: Rows that an expression may speak of, from the row that the rule is put to.
-ONE_ROW = frozenset({"parent", "root", "twin"})
+ONE_ROW = frozenset({"parent", "root", "twin", "prev"})
 MANY_ROWS = frozenset({"children", "leaves", "descendants", "siblings", "rows"})
 FUNCTIONS = frozenset({"sum", "count", "min", "max"})
 #: What can be asked of the form of a row: what a rule may assert, and what it may make a condition.
@@ -23,7 +23,7 @@ CONDITIONS = frozenset({"filled", "share", "leaf"})
 #: Words that are texts of a row and no columns: the labels of the row and of all above it, and the titles of its table.
 TEXTS = frozenset({"labels", "judul"})
 #: Words of the language that name nothing else.
-RESERVED = ONE_ROW | MANY_ROWS | TEXTS | {"base", "and", "or", "not", "abs"}
+RESERVED = ONE_ROW | MANY_ROWS | TEXTS | {"base", "figure", "and", "or", "not", "abs", "where"}
 
 
 class ExpressionError(ValueError):
@@ -44,23 +44,46 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """A column, reached over a row or a statement: ``pagu``, ``parent.pagu``, ``rincian.root.pagu``."""
+    """A column, reached over a row or a statement: ``pagu``, ``parent.pagu``, ``rincian.root.pagu``.
+
+    ``chosen`` holds for some steps, by number, what stands in brackets after it: ``rows[uraian ~ "belanja"].pagu``.
+    """
 
     steps: tuple[str, ...]
     inner: Expression | None = None
+    chosen: tuple[tuple[int, Selector], ...] = ()
 
     @property
     def text(self) -> str:
-        """The path as written."""
-        return ".".join(self.steps) + (".(…)" if self.inner else "")
+        """The path as written, what stands in brackets left out."""
+        marked = dict(self.chosen)
+        steps = (step + ("[…]" if n in marked else "") for n, step in enumerate(self.steps))
+        return ".".join(steps) + (".(…)" if self.inner else "")
+
+    def selector(self, step: int) -> Selector | None:
+        """What stands in brackets after a step."""
+        return next((selector for n, selector in self.chosen if n == step), None)
+
+    def after(self, steps: int) -> Path:
+        """The path that is left when so many steps are gone."""
+        chosen = tuple((n - steps, selector) for n, selector in self.chosen if n >= steps)
+        return Path(self.steps[steps:], self.inner, chosen)
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A selector that means the row with the same code or text as the row that asks: ``apbd[kode].pagu``."""
+
+    column: str
 
 
 @dataclass(frozen=True, slots=True)
 class Aggregate:
-    """A function over the rows that its path goes through."""
+    """A function over the rows that its path goes through, those alone for which ``where`` holds."""
 
     function: str
     path: Path
+    where: Condition | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +154,7 @@ class Negated:
 
 Condition = Comparison | Predicate | Matches | Junction | Negated
 Assertion = Comparison | Predicate
+Selector = Condition | Key
 
 
 @v_args(inline=True)
@@ -140,13 +164,20 @@ class _Build(Transformer[Token, Any]):
     def number(self, token: Token) -> Number:
         return Number(Fraction(str(token)))
 
-    def path(self, *parts: Any) -> Path:
-        names = tuple(str(part) for part in parts if isinstance(part, Token))
-        inner = next((part for part in parts if part is not None and not isinstance(part, Token)), None)
-        return Path(names, inner)
+    def step(self, name: Token, selector: Selector | None = None) -> tuple[str, Selector | None]:
+        return str(name), selector
 
-    def aggregate(self, function: Token, path: Path) -> Aggregate:
-        return Aggregate(str(function), path)
+    def key(self, column: Token) -> Key:
+        return Key(str(column))
+
+    def path(self, *parts: Any) -> Path:
+        steps = [part for part in parts if isinstance(part, tuple)]
+        inner = next((part for part in parts if not isinstance(part, tuple)), None)
+        chosen = tuple((n, selector) for n, (_, selector) in enumerate(steps) if selector is not None)
+        return Path(tuple(name for name, _ in steps), inner, chosen)
+
+    def aggregate(self, function: Token, path: Path, where: Condition | None = None) -> Aggregate:
+        return Aggregate(str(function), path, where)
 
     def absolute(self, of: Expression) -> Absolute:
         return Absolute(of)
@@ -238,11 +269,18 @@ def parse_expression(text: str) -> Expression:
 def paths(node: Expression | Condition) -> Iterator[Path]:
     """All paths of a node, those inside other paths included."""
     match node:
-        case Path(inner=inner):
+        case Path(inner=inner, chosen=chosen):
             yield node
             if inner is not None:
                 yield from paths(inner)
-        case Aggregate(path=path) | Matches(path=path):
+            for _, selector in chosen:
+                if not isinstance(selector, Key):
+                    yield from paths(selector)
+        case Aggregate(path=path, where=where):
+            yield from paths(path)
+            if where is not None:
+                yield from paths(where)
+        case Matches(path=path):
             yield from paths(path)
         case Negative(of=of) | Absolute(of=of):
             yield from paths(of)
@@ -263,9 +301,14 @@ def paths(node: Expression | Condition) -> Iterator[Path]:
 def rename(node: Any, names: dict[str, str]) -> Any:
     """The same node with the variables of a ``for`` replaced by the columns that they stand for."""
     match node:
-        case Path(steps=steps, inner=inner):
-            return Path(tuple(names.get(step, step) for step in steps), inner and rename(inner, names))
-        case Aggregate(path=path) | Matches(path=path):
+        case Path(steps=steps, inner=inner, chosen=chosen):
+            renamed = tuple((n, rename(selector, names)) for n, selector in chosen)
+            return Path(tuple(names.get(step, step) for step in steps), inner and rename(inner, names), renamed)
+        case Key(column=column):
+            return Key(names.get(column, column))
+        case Aggregate(path=path, where=where):
+            return replace(node, path=rename(path, names), where=where and rename(where, names))
+        case Matches(path=path):
             return replace(node, path=rename(path, names))
         case Negative(of=of) | Absolute(of=of):
             return replace(node, of=rename(of, names))

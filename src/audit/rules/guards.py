@@ -14,10 +14,10 @@ from audit.model.document import Problem
 from audit.model.report import Claim, Unasked
 from audit.model.statement import Statement
 from audit.model.text import Text
-from audit.rules.evaluate import World
 from audit.rules.expression import Comparison, paths
 from audit.rules.rule import Rule
 from audit.rules.second_look import adds_children
+from audit.rules.world import World
 
 _HINT = Text(
     "Jalankan `audit read` pada berkas ini untuk melihat bagaimana tabel dibaca.",

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from audit.model.statement import Statement
 from audit.notation.headings import telling, words
-from audit.rules.periods import periods
+from audit.rules.periods import moment, periods
 
 #: Of the telling words of a label so many must stand in the title before the two are a pair.
 _LEAST = Fraction(2, 3)
@@ -180,15 +180,41 @@ def _of_other_times(earlier: Statement, later: Statement) -> bool:
     return bool(one) and bool(two) and one != two
 
 
-def _twin_rows(earlier: Statement, later: Statement) -> list[tuple[int, int]]:
-    def by_label(statement: Statement) -> dict[tuple[str, frozenset[str]], int]:
-        keys = [(row.code.lower(), telling(row.uraian), row.index) for row in statement.rows if row.figures]
-        counted: dict[tuple[str, frozenset[str]], list[int]] = {}
-        for code, label, index in keys:
-            counted.setdefault((code, label), []).append(index)
-        return {key: indices[0] for key, indices in counted.items() if len(indices) == 1}
+def before(statements: Sequence[Statement]) -> dict[tuple[str, int], tuple[str, int]]:
+    """Each row's counterpart in the statement of the same kind for the period before, by code and label.
 
-    here, there = by_label(earlier), by_label(later)
+    The periods are those that the titles name; a statement of the same period as another has no certain place.
+    """
+    found: dict[tuple[str, int], tuple[str, int]] = {}
+    times = {statement.id: moment(" ".join(statement.titles)) for statement in statements}
+    for later in statements:
+        now = times[later.id]
+        if now is None:
+            continue
+        earlier = [
+            (then, statement)
+            for statement in statements
+            if statement.kind == later.kind and (then := times[statement.id]) and then[0] == now[0] and then < now
+        ]
+        last = max((then for then, _ in earlier), default=None)
+        nearest = [statement for then, statement in earlier if then == last]
+        if len(nearest) == 1:
+            here, there = _by_label(later), _by_label(nearest[0])
+            found.update({(later.id, here[key]): (nearest[0].id, there[key]) for key in here if key in there})
+    return found
+
+
+def _by_label(statement: Statement) -> dict[tuple[str, frozenset[str]], int]:
+    """The rows with figures whose code and label stand only once in a statement."""
+    counted: dict[tuple[str, frozenset[str]], list[int]] = {}
+    for row in statement.rows:
+        if row.figures:
+            counted.setdefault((row.code.lower(), telling(row.uraian)), []).append(row.index)
+    return {key: indices[0] for key, indices in counted.items() if len(indices) == 1}
+
+
+def _twin_rows(earlier: Statement, later: Statement) -> list[tuple[int, int]]:
+    here, there = _by_label(earlier), _by_label(later)
     shared = [key for key in here if key in there]
     if len(shared) < 3 or len(shared) * 3 < 2 * max(len(here), len(there)):
         return []

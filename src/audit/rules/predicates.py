@@ -10,9 +10,9 @@ from audit.model.figure import Interval
 from audit.model.report import Claim, Operand
 from audit.model.statement import Row, Statement
 from audit.notation.codes import separator
-from audit.rules.evaluate import Spot, filled
 from audit.rules.expression import Predicate
 from audit.rules.rule import Rule
+from audit.rules.world import Spot, filled
 
 #: A stray may be the sum of a run of rows that begins or ends within so many rows of it.
 _NEIGHBOURHOOD = 15

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
 
+from audit.model.figure import Rounding
 from audit.model.report import Severity
 from audit.model.text import Text
 from audit.rules.expression import Assertion, Condition, Expression
+
+#: What a blank is: an unknown amount in a sum (``unknown``), nil, a reason not to ask, or left out without a word.
+Missing = Literal["unknown", "zero", "unasked", "skip"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +24,24 @@ class Base:
 
 
 @dataclass(frozen=True, slots=True)
+class Example:
+    """Drawn tables by name, and what the rule must find in them: nothing where it holds, else a line per finding."""
+
+    tables: tuple[tuple[str, str], ...]
+    finds: tuple[str, ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """One rule for one choice of its variables.
 
     ``base`` lists the possible bases; ``base_of`` names the column whose base, once decided, is taken over.
     Where the figures cannot tell the base, it is that of the column ``like``.
-    ``match`` names the kind of statement that the rows are paired with.
+    ``match`` names the kind of statement that the rows are paired with. ``tolerance`` is in the unit of the subject.
+    ``rounding``, where it is given, outranks what the figures of the column tell. ``mention`` is the sentence in which
+    the subject stands, for a rule about prose. ``off`` says who switched the rule off: it then makes no claim, but the
+    bases that its figures tell are still known.
     """
 
     id: str
@@ -39,5 +57,11 @@ class Rule:
     base_of: str | None = None
     match: str | None = None
     like: str | None = None
+    tolerance: Fraction = Fraction(0)
+    missing: Missing = "unknown"
+    rounding: Rounding | None = None
+    mention: str = ""
+    examples: tuple[Example, ...] = ()
+    off: Text | None = None
     rulebook: str = ""
     line: int = 0

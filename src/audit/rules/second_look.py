@@ -9,8 +9,10 @@ from audit.model.figure import Interval
 from audit.model.report import Claim
 from audit.model.statement import Statement
 from audit.model.text import Text
-from audit.rules.evaluate import Evaluator, Spot, compare
+from audit.rules.evaluate import Evaluator
 from audit.rules.expression import Aggregate, Comparison, paths
+from audit.rules.values import compare
+from audit.rules.world import Spot
 
 
 def second_look(
@@ -19,8 +21,8 @@ def second_look(
     """The claim as it stands after every other reading of the figures was tried."""
     world = evaluator.world
     if any(operand.figure is not None and operand.figure.stored is not None for operand in claim.touched):
-        behind = Evaluator(replace(world, unrounded=True), evaluator.base)
-        if compare(relation, behind.value(assertion.left, at), behind.value(assertion.right, at)) == "holds":
+        behind = replace(evaluator, world=replace(world, unrounded=True))
+        if _holds(claim, assertion, relation, behind, at):
             return replace(claim, verdict="holds")
     foreign = _in_unknown_column(claim, at)
     if foreign is not None:
@@ -29,7 +31,7 @@ def second_look(
             f"the difference is exactly what stands in the column “{foreign}”, which no rulebook knows",
         )
         return replace(claim, verdict="unasked", reason=reason)
-    if adds_children(assertion) and _holds_otherwise(assertion, relation, at, evaluator):
+    if adds_children(assertion) and _holds_otherwise(claim, assertion, relation, at, evaluator):
         reason = Text(
             "susunan baris tanpa kode tidak pasti; menurut susunan lain jumlahnya cocok",
             "rows without codes can be read as another tree, under which the sum holds",
@@ -42,7 +44,12 @@ def second_look(
             "adjusted so that the column adds up to its parent",
         )
         return replace(claim, coarser=True, reason=note)
-    if coarse and known is not None and known.type == "percent" and _holds_coarsely(assertion, relation, at, evaluator):
+    if (
+        coarse
+        and known is not None
+        and known.type == "percent"
+        and _holds_coarsely(claim, assertion, relation, at, evaluator)
+    ):
         return replace(claim, coarser=True)
     return claim
 
@@ -91,10 +98,11 @@ def aggregates_children(assertion: Comparison) -> bool:
 
 def adds_children(assertion: Comparison) -> bool:
     """Whether the right side is the sum of the children's figures."""
-    return isinstance(assertion.right, Aggregate) and "children" in assertion.right.path.steps
+    right = assertion.right
+    return isinstance(right, Aggregate) and right.function == "sum" and "children" in right.path.steps
 
 
-def _holds_otherwise(assertion: Comparison, relation: str, at: Spot, evaluator: Evaluator) -> bool:
+def _holds_otherwise(claim: Claim, assertion: Comparison, relation: str, at: Spot, evaluator: Evaluator) -> bool:
     """Whether the sum holds when rows whose place rests on order alone are taken as parts of the row before them.
 
     Among rows without codes, a row that is the sum of those after it may be their heading: then they are not added.
@@ -111,10 +119,7 @@ def _holds_otherwise(assertion: Comparison, relation: str, at: Spot, evaluator: 
     other = list(statement.children_of)
     other[row] = heads
     changed = replace(statement, children_of=tuple(other))
-    return (
-        compare(relation, evaluator.value(assertion.left, at), evaluator.value(assertion.right, Spot(changed, row)))
-        == "holds"
-    )
+    return _holds(claim, assertion, relation, evaluator, Spot(changed, row))
 
 
 def _heads(statement: Statement, kids: tuple[int, ...]) -> tuple[int, ...]:
@@ -145,7 +150,7 @@ def _run_of(statement: Statement, kids: tuple[int, ...], head: int) -> int:
     return 0
 
 
-def _holds_coarsely(assertion: Comparison, relation: str, at: Spot, evaluator: Evaluator) -> bool:
+def _holds_coarsely(claim: Claim, assertion: Comparison, relation: str, at: Spot, evaluator: Evaluator) -> bool:
     """Whether the claim holds when the percentages are taken under the other convention of rounding."""
     world, statement = evaluator.world, at.statement
     other = dict(world.rounding)
@@ -153,5 +158,10 @@ def _holds_coarsely(assertion: Comparison, relation: str, at: Spot, evaluator: E
         if column.type == "percent":
             here = world.rounding.get((statement.id, column.name), "nearest")
             other[(statement.id, column.name)] = "nearest" if here == "truncated" else "truncated"
-    turned = Evaluator(replace(world, rounding=other), evaluator.base)
-    return compare(relation, turned.value(assertion.left, at), turned.value(assertion.right, at)) == "holds"
+    return _holds(claim, assertion, relation, replace(evaluator, world=replace(world, rounding=other)), at)
+
+
+def _holds(claim: Claim, assertion: Comparison, relation: str, evaluator: Evaluator, at: Spot) -> bool:
+    """Whether the claim holds as another evaluator, or another spot, sees it."""
+    left, right = evaluator.value(assertion.left, at), evaluator.value(assertion.right, at)
+    return compare(relation, left, right, claim.tolerance) == "holds"

@@ -1,0 +1,148 @@
+"""Where a rule is asked: the statements of one report, a row in them, the rows around it and the texts it carries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from audit.model.figure import Figure, Interval, Rounding
+from audit.model.statement import Statement
+from audit.model.text import Text
+from audit.notation.headings import total_of, words
+
+Cell = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A row of a statement; the row is None for a statement as a whole, whose total is not printed."""
+
+    statement: Statement
+    row: int | None
+
+
+@dataclass(slots=True)
+class World:
+    """All statements of one report, and what was decided for whole columns before any claim is asked.
+
+    ``links`` are rows that stand for the same thing elsewhere, by the word that leads there: ``twin`` and ``prev``.
+    ``turned`` are rows for which another base of the rule holds, by its number. ``changes`` are figures tried in place
+    of printed ones, None for an amount not known.
+    """
+
+    statements: dict[str, Statement]
+    bases: dict[tuple[str, str], str | None] = field(default_factory=dict)
+    no_base: dict[tuple[str, str], Text] = field(default_factory=dict)
+    turned: dict[tuple[str, str, int], int] = field(default_factory=dict)
+    rounding: dict[tuple[str, str], Rounding] = field(default_factory=dict)
+    pairs: dict[tuple[str, int, str], str] = field(default_factory=dict)
+    paired: set[tuple[str, str]] = field(default_factory=set)
+    links: dict[str, dict[Cell, Cell]] = field(default_factory=dict)
+    unrounded: bool = False
+    changes: Mapping[tuple[str, int, str], Figure | None] = field(default_factory=dict)
+
+    def figure(self, statement: Statement, row: int, column: str) -> Figure | None:
+        """The figure of a cell; what is tried in its place, if anything is."""
+        if self.changes:
+            cell = (statement.id, row, column)
+            if cell in self.changes:
+                return self.changes[cell]
+        return statement.rows[row].figures.get(column)
+
+    def interval(self, statement: Statement, column: str, figure: Figure) -> Interval:
+        """The values that a figure may stand for, under the rounding of its column."""
+        if self.unrounded and figure.stored is not None:
+            return figure.unrounded()
+        return figure.interval(self.rounding.get((statement.id, column), "nearest"))
+
+    def tables(self, kind: str, at: Spot) -> tuple[Statement, ...]:
+        """The statement of a kind that a row is paired with; without pairs, all others of that kind."""
+        paired = self.pairs.get((at.statement.id, at.row, kind)) if at.row is not None else None
+        if paired is not None:
+            return (self.statements[paired],)
+        if (at.statement.kind, kind) in self.paired:
+            return ()
+        return tuple(s for s in self.statements.values() if s.kind == kind and s.id != at.statement.id)
+
+
+def rows_of(scope: str, at: Spot) -> tuple[int, ...]:
+    """The rows that a word such as ``children`` means, from a row."""
+    statement, row = at.statement, at.row
+    if scope == "rows":
+        return tuple(r.index for r in statement.rows if r.kind != "stray")
+    if row is None:
+        tops = statement.top
+        if scope == "children":
+            return tops
+        below = tuple(inner for top in tops for inner in (top, *statement.descendants(top)))
+        return below if scope != "leaves" else tuple(inner for inner in below if not statement.children_of[inner])
+    if scope == "children":
+        return statement.children_of[row]
+    if scope == "descendants":
+        return statement.descendants(row)
+    if scope == "leaves":
+        return tuple(below for below in statement.descendants(row) if not statement.children_of[below])
+    parent = statement.tree[row]
+    beside = statement.top if parent is None else statement.children_of[parent]
+    return tuple(other for other in beside if other != row)
+
+
+def weight(at: Spot, row: int) -> int:
+    """With which sign a row below another is added into it."""
+    statement = at.statement
+    if not statement.weights:
+        return 1
+    sign, here = 1, row
+    while here != at.row:
+        sign *= statement.weights.get(here, 1)
+        above = statement.tree[here]
+        if above is None:
+            break
+        here = above
+    return sign
+
+
+def filled(at: Spot, column: str) -> bool:
+    """Whether a row prints something in a column."""
+    if at.row is None:
+        return False
+    row = at.statement.rows[at.row]
+    if column == "uraian":
+        return bool(row.uraian)
+    return column in row.figures or column in row.texts or any(bad.column == column for bad in row.malformed)
+
+
+def texts_of(name: str, at: Spot) -> list[str]:
+    """The texts that a word means at a row: ``judul`` the titles, ``labels`` the labels of the row and of all above it.
+
+    A total is called by what it is the total of.
+    """
+    if name == "judul" or at.row is None:
+        return [" ".join(at.statement.titles)]
+    row = at.statement.rows[at.row]
+    if name == "labels":
+        texts: list[str] = []
+        here: int | None = at.row
+        while here is not None:
+            label = at.statement.rows[here].uraian
+            texts.extend((label, total_of(label) or ""))
+            here = at.statement.tree[here]
+        return texts
+    if name == "kode":
+        return [row.code]
+    if name == "uraian":
+        return [row.uraian, total_of(row.uraian) or ""]
+    return [row.texts.get(name, "")]
+
+
+def has_words(text: str, wanted: str) -> bool:
+    """Whether the words stand in the text, one after the other; ``^`` and ``$`` mark its beginning and its end."""
+    have, want = words(text), words(wanted.removeprefix("^").removesuffix("$"))
+    first, last = wanted.startswith("^"), wanted.endswith("$")
+    if first and last:
+        return have == want
+    if first:
+        return have[: len(want)] == want
+    if last:
+        return len(have) >= len(want) and have[len(have) - len(want) :] == want
+    return any(have[n : n + len(want)] == want for n in range(len(have) - len(want) + 1))
