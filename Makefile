@@ -11,7 +11,7 @@ LOCKED  := $(VENV)/locked-$(VERSION)
 READY   := $(VENV)/ready-$(VERSION)
 
 .DEFAULT_GOAL := help
-.PHONY: help audit test samples reports bench lock clean
+.PHONY: help audit test samples reports docs bench lock clean
 .DELETE_ON_ERROR:
 
 help:  ## list the targets
@@ -27,13 +27,17 @@ test: $(READY)  ## run everything that CI runs
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python samples/make.py --check
 	$(BIN)/python reports/make.py --check
-	$(BIN)/pytest
+	$(BIN)/python docs/make.py --check
+	$(BIN)/pytest -n auto
 
 samples: $(READY)  ## make the files in samples/ anew from their sources
 	$(BIN)/python samples/make.py
 
 reports: $(READY)  ## audit the samples anew into reports/; review the change as a diff
 	$(BIN)/python reports/make.py
+
+docs: $(READY)  ## make the pages in docs/rules/ anew from the rulebooks and docs/language.yaml
+	$(BIN)/python docs/make.py
 
 bench: $(READY)  ## measure speed and memory
 	$(BIN)/python benchmarks/sample.py

@@ -34,10 +34,16 @@ GALLERY: tuple[tuple[str, str, Lang], ...] = (
     ("bersih-terpotong.txt", "samples/bersih/terpotong.xlsx", "en"),
     ("bersih-pagu-sendiri.txt", "samples/bersih/pagu-sendiri.xlsx", "en"),
     ("bersih-lra.txt", "samples/bersih/lra.xlsx", "en"),
+    ("bersih-rka.txt", "samples/bersih/rka.csv", "en"),
+    ("bersih-sipd.txt", "samples/bersih/sipd.xlsx", "en"),
+    ("kecil-rka.txt", "samples/kecil/rka.csv", "en"),
+    ("kecil-sipd.id.txt", "samples/kecil/sipd.csv", "id"),
     ("kecil.txt", "samples/kecil/laporan.csv", "en"),
     ("kecil.id.txt", "samples/kecil/laporan.csv", "id"),
     ("kecil.json", "samples/kecil/laporan.csv", "en"),
     ("kecil.html", "samples/kecil/laporan.xlsx", "en"),
+    ("kecil.sarif", "samples/kecil/laporan.csv", "en"),
+    ("kecil.xml", "samples/kecil/laporan.csv", "en"),
 )
 
 

@@ -24,6 +24,8 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
+from pdf import pdf_bytes
+from word import docx_bytes
 
 HERE = Path(__file__).resolve().parent
 SOURCE = HERE / "source"
@@ -72,6 +74,17 @@ LRA_HEADS = {
     "selisih": "Lebih/(Kurang)",
     "persen": "%",
 }
+RKA_HEADS = {
+    "kode": "Kode",
+    "uraian": "Program / Kegiatan / KRO / RO / Komponen / Subkomponen / Detil",
+    "volume": "Volume",
+    "satuan": "Satuan",
+    "harga": "Harga Satuan",
+    "jumlah": "Jumlah Biaya",
+}
+SPREAD = ("kode1", "kode2", "kode3", "kode4")
+GROUPS = ("operasi_anggaran", "operasi_realisasi", "modal_anggaran", "modal_realisasi")
+SIPD_TOTALS = ("anggaran", "realisasi_sipd", "sisa")
 SIGNATURE = ("Kupang, 31 Desember 2021", "Kepala Dinas", "", "", "........................................")
 
 
@@ -499,7 +512,7 @@ def report_tables(book: Book) -> dict[str, Table]:
 def csv_bytes(table: Table, separator: str = ",", numeral: Callable[[str], str] = str) -> bytes:
     """A table as a UTF-8 CSV file, its figures written in the given numerals."""
     body = table.top + table.depth
-    spoken = [key in (*WORDS, "kode") for key in table.keys]
+    spoken = [key in (*WORDS, "kode", *SPREAD) for key in table.keys]
     out = io.StringIO()
     writer = csv.writer(out, delimiter=separator, lineterminator="\n")
     for number, line in enumerate(table.grid()):
@@ -513,7 +526,7 @@ def csv_bytes(table: Table, separator: str = ",", numeral: Callable[[str], str] 
 
 THIN = Border(*[Side(style="thin")] * 4)
 WIDTHS = {"kode": 17, "no": 6, "uraian": 46, "sumber": 46, "lokasi": 24, "satuan": 11} | dict.fromkeys(
-    (*MONEY, *ACCOUNT), 20
+    (*MONEY, *ACCOUNT, *GROUPS, *SIPD_TOTALS), 20
 )
 
 
@@ -521,13 +534,13 @@ def number(key: str, text: str) -> tuple[int | float | str | None, str]:
     """The value and the number format that show a printed text in a workbook."""
     if key == "kode" and re.fullmatch(r"[1-9]\d*", text):
         return int(text), "General"
-    if key == "kode" or key in WORDS or not text:
+    if key in ("kode", *SPREAD) or key in WORDS or not text:
         return text or None, "General"
     if text == "-":
         return 0, '#,##0;-#,##0;"-"'
     value, digits = parse(text), places(text)
     assert value is not None
-    wide = "," in text or (key in (*MONEY, *ACCOUNT) and len(text) <= 3)
+    wide = "," in text or (key in (*MONEY, *ACCOUNT, *GROUPS, *SIPD_TOTALS) and len(text) <= 3)
     style = ("#,##0" if wide else "0") + ("." + "0" * digits if digits else "")
     style = f"{style};({style})" if key in ACCOUNT else style
     return int(value) if value.denominator == 1 else float(value), style
@@ -728,6 +741,87 @@ def small() -> Table:
     return flat("Laporan", (), SMALL_HEADS, rows)
 
 
+def owners(rows: Sequence[Row]) -> list[int | None]:
+    """For each row of a plan the row that it is part of: the last one above it at a lower level."""
+    open_rows: list[int] = []
+    found: list[int | None] = []
+    for number, row in enumerate(rows):
+        while open_rows and int(rows[open_rows[-1]]["tingkat"]) >= int(row["tingkat"]):
+            open_rows.pop()
+        found.append(open_rows[-1] if open_rows else None)
+        open_rows.append(number)
+    return found
+
+
+def rolled_up(rows: Sequence[Row], leaves: Sequence[Fraction | None]) -> list[Fraction]:
+    """The amount of each row of a plan: its own where it has no parts, else that of all parts."""
+    totals = [Fraction(0)] * len(rows)
+    above = owners(rows)
+    for number in reversed(range(len(rows))):
+        parts = number in above
+        demand(parts == (leaves[number] is None), f"row {number + 1} of a plan is a leaf or has parts")
+        totals[number] += leaves[number] or Fraction(0)
+        owner = above[number]
+        if owner is not None:
+            totals[owner] += totals[number]
+    return totals
+
+
+def volume(text: str) -> Fraction:
+    """A volume as a number, also one that is a product, as "20 Orang x 4 Kali"."""
+    product = Fraction(1)
+    for part in text.split(" x "):
+        product *= parse(part.split()[0]) or Fraction(0)
+    return product
+
+
+def mistaken(rows: list[Row], name: str) -> list[Row]:
+    """The rows with the mistakes of a source planted in them, each of which changes what is printed."""
+    for mistake in read(name):
+        row = rows[int(mistake["baris"]) - 1]
+        demand(row[mistake["kolom"]] != mistake["nilai"], f"{name}, row {mistake['baris']} is a mistake")
+        row[mistake["kolom"]] = mistake["nilai"]
+    return rows
+
+
+def work_plan(mistakes: str = "") -> bytes:
+    """A work plan and budget (RKA-K/L), each line printing its own part of the code."""
+    source = read("rka.csv")
+    leaves = [volume(row["volume"]) * (parse(row["harga"]) or 0) if row["harga"] else None for row in source]
+    rows = [row | {"jumlah": show(total)} for row, total in zip(source, rolled_up(source, leaves), strict=True)]
+    rows = mistaken(rows, mistakes) if mistakes else rows
+    titles = ("RENCANA KERJA DAN ANGGARAN SATUAN KERJA", "BALAI PELATIHAN SUKAMAJU", "TAHUN ANGGARAN 2024")
+    return csv_bytes(flat("RKA", titles, RKA_HEADS, rows), ";", indonesian)
+
+
+def exported() -> list[Row]:
+    """The rows of a report as SIPD exports it, the totals and what is left computed from the leaves."""
+    source = read("sipd.csv")
+    sums = {key: rolled_up(source, [parse(row[key]) if row[key] else None for row in source]) for key in GROUPS}
+    rows = []
+    for number, row in enumerate(source):
+        own = {key: sums[key][number] for key in GROUPS}
+        budget, outcome = (own[f"operasi_{kind}"] + own[f"modal_{kind}"] for kind in ("anggaran", "realisasi"))
+        own |= {"anggaran": budget, "realisasi_sipd": outcome, "sisa": budget - outcome}
+        rows.append(row | {key: show(amount) for key, amount in own.items()})
+    return rows
+
+
+def sipd_table(rows: Sequence[Row]) -> Table:
+    """A report of SIPD, of which the code stands in four columns under one heading."""
+    pair = ("Anggaran", "Realisasi")
+    heads = (
+        ("Kode", ("", "", "", "")),
+        ("Uraian", ()),
+        ("Belanja Operasi", pair),
+        ("Belanja Modal", pair),
+        ("Jumlah", pair),
+        ("Sisa Anggaran", ()),
+    )
+    titles = ("REKAPITULASI BELANJA MENURUT URUSAN PEMERINTAHAN DAERAH", "KABUPATEN SUKAMAJU, TAHUN ANGGARAN 2024")
+    return Table("SIPD", titles, heads, (*SPREAD, "uraian", *GROUPS, *SIPD_TOTALS), rows)
+
+
 # All files
 
 
@@ -743,13 +837,19 @@ def build() -> dict[str, bytes]:
     """Every sample file, by its path below `samples`."""
     return {
         **report_files("ntt-2021", as_printed()),
+        "ntt-2021/laporan.docx": docx_bytes(report_tables(as_printed()).values(), as_printed().prose),
+        "ntt-2021/laporan.pdf": pdf_bytes(report_tables(as_printed()).values(), as_printed().prose),
         **report_files("bersih", put_right()),
         "bersih/ribuan.csv": thousands(),
         "bersih/terpotong.xlsx": truncated(),
         "bersih/pagu-sendiri.xlsx": own_base(),
         "bersih/lra.xlsx": budget_outcome(),
+        "bersih/rka.csv": work_plan(),
+        "bersih/sipd.xlsx": xlsx_bytes([sipd_table(exported())]),
         "kecil/laporan.csv": csv_bytes(small(), ";", indonesian),
         "kecil/laporan.xlsx": xlsx_bytes([small()]),
+        "kecil/rka.csv": work_plan("rka-salah.csv"),
+        "kecil/sipd.csv": csv_bytes(sipd_table(mistaken(exported(), "sipd-salah.csv")), ";", indonesian),
     }
 
 

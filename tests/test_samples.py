@@ -20,7 +20,7 @@ from audit.reporters.json import schema
 ROOT = Path(__file__).parents[1]
 NTT = ROOT / "samples/ntt-2021/laporan.xlsx"
 NTT_CSV = ROOT / "samples/ntt-2021/csv"
-CLEAN = ["laporan.xlsx", "csv", "lra.xlsx", "ribuan.csv", "terpotong.xlsx", "pagu-sendiri.xlsx"]
+CLEAN = ["laporan.xlsx", "csv", "lra.xlsx", "ribuan.csv", "terpotong.xlsx", "pagu-sendiri.xlsx", "rka.csv", "sipd.xlsx"]
 
 
 @cache
@@ -198,6 +198,32 @@ def test_three_mistakes_that_a_reader_can_check_by_eye_are_three_causes() -> Non
         ("transposed-digits", "1.2", "sisa", 1_500_000),
         ("typo-digit", "2", "pagu", 40_000_000),
         ("transposed-digits", "2.2", "bobot", 12),
+    ]
+
+
+def planted(name: str) -> list[tuple[str, str, str | None]]:
+    """The findings of a small report, by rule, row and column."""
+    report = report_of(ROOT / "samples/kecil" / name)
+    rows = [report.statement(f.statement).rows[f.row] for f in report.findings if f.row is not None]
+    return [(f.rule, row.kode or row.uraian, f.column) for f, row in zip(report.findings, rows, strict=True)]
+
+
+def test_the_mistakes_in_a_plan_are_told_and_no_others() -> None:
+    assert planted("rka.csv") == [
+        ("rka-jumlah-anak", "521211", "jumlah"),
+        ("rka-jumlah", "- Bahan cetak", "jumlah"),
+        ("rka-jumlah-anak", "002", "jumlah"),
+        ("kode-susunan", "52l111", "kode"),
+        ("rka-jumlah-anak", "522111", "jumlah"),
+    ]
+
+
+def test_the_mistakes_in_a_report_of_sipd_are_told_and_no_others() -> None:
+    assert planted("sipd.csv") == [
+        ("sipd-jumlah-anak", "2.15.01.2.06.0002", "operasi_realisasi"),
+        ("sipd-operasi-dalam-anggaran", "5.1.02", "operasi_realisasi"),
+        ("sipd-jumlah-anak", "5.1.02", "operasi_anggaran"),
+        ("kode-susunan", "2.15.O2.2.02.0001", "kode"),
     ]
 
 

@@ -24,6 +24,8 @@ def check(
     source: str | Path | pandas.DataFrame | Sequence[str | Path],
     rules: str | Path | Sequence[str | Path] | None = None,
     *,
+    by: str | Sequence[str] = (),
+    nomenclature: str | Path | Sequence[str | Path] = (),
     lang: Lang = "en",
     fail_on: FailOn = "error",
 ) -> Report:
@@ -32,9 +34,20 @@ def check(
     A DataFrame is audited by its column names (``kode``, ``uraian``, ``pagu``, ``realisasi``, ``sisa``, …, or any
     heading that a rulebook knows). ``rules`` names rulebooks by name or path; without it all shipped ones apply.
 
-    Raises audit.rulebook.RulebookError when a rulebook is broken. Bad input raises nothing: it is a Problem in the
+    ``by`` names columns, by their name or heading, that part one flat table into several reports: each combination of
+    their values is audited as a statement of its own.
+
+    No settings file is read: what decides stands in the call.
+
+    ``nomenclature`` names files (CSV, XLSX) that list codes and their official names, with which those of the report
+    are compared; without one nothing is asked of them.
+
+    Raises audit.rulebook.RulebookError when a rulebook is broken, and audit.run.nomenclature.NomenclatureError when a
+    file lists no codes with names. Bad input raises nothing: it is a Problem in the
     report.
     """
     from audit.run import audit_source
 
-    return audit_source(source, rules, lang=lang, fail_on=fail_on)
+    given = [nomenclature] if isinstance(nomenclature, str | Path) else nomenclature
+    columns = [by] if isinstance(by, str) else by
+    return audit_source(source, rules, by=columns, nomenclature=given, lang=lang, fail_on=fail_on)

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
+from reading import read_one
 
 from audit.model.document import Document
-from audit.readers import read
 
 TABLE = [["Uraian", "Pagu"], ["Belanja à jour", "1.234,50"], ["Sisa", "7"]]
 
@@ -25,7 +25,7 @@ class Read:
     def __call__(self, text: str, encoding: str = "utf-8", name: str = "laporan.csv") -> Document:
         path = self.folder / name
         path.write_bytes(text.encode(encoding))
-        return read(path, "i1")
+        return read_one(path)
 
 
 def drawn(read: Document) -> list[list[str | None]]:
@@ -127,3 +127,77 @@ def test_a_blank_before_a_quoted_figure_does_not_tear_it(document: Read) -> None
 def test_rows_swallowed_by_an_unclosed_quote_are_a_problem(document: Read) -> None:
     read = document('Uraian,Pagu\nJumlah,3\n"A,1\nB,2\nC,3\n')
     assert [problem.stage for problem in read.problems] == ["read"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_a_mark_is_found_out(encoding: str, document: Read) -> None:
+    assert drawn(document(written("\t"), encoding)) == TABLE
+
+
+def test_a_file_of_two_encodings_is_read_line_by_line(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes("Uraian;Pagu\ndéjà;1\n".encode() + "déjà;2\n".encode("cp1252"))
+    assert drawn(read_one(tmp_path / "a.csv"))[1:] == [["déjà", "1"], ["déjà", "2"]]
+
+
+MANGLED = [
+    ("Belanja dÃ©jÃ\u00a0", "Belanja déjà"),
+    ("2021 â€“ 2022", "2021 – 2022"),
+    ("RpÂ\u00a01.000", "Rp\u00a01.000"),
+    ("Ã¢â‚¬â€œ", "–"),
+    ("CAFÉ®", "CAFÉ®"),
+    ("SÃO", "SÃO"),
+    ("5 €", "5 €"),
+]
+
+
+@pytest.mark.parametrize(("text", "meant"), MANGLED)
+def test_a_text_encoded_twice_is_put_right_where_that_is_certain(text: str, meant: str, document: Read) -> None:
+    assert drawn(document(f"Uraian;Pagu\n{text};1\n"))[1] == [meant, "1"]
+
+
+@pytest.mark.parametrize("line", ["sep=;", '"sep=;"', "SEP=;", "sep=;;;"])
+def test_the_line_that_tells_the_delimiter_is_believed_and_left_out(line: str, document: Read) -> None:
+    read = document(f"{line}\nA,1;B,2\nC,3;D,4\n")
+    assert drawn(read) == [[None, None], ["A,1", "B,2"], ["C,3", "D,4"]]
+    assert read.grids[0].rows[1][0].place.line == 2  # type: ignore[union-attr]
+
+
+WRAPPED = [
+    pytest.param('"Uraian,Pagu,Sisa"\n"""A, dan B"",100,""1,000"""\n"C,200,7"\n', id="each line"),
+    pytest.param('Uraian,Pagu,Sisa\n"""A, dan B"",100,""1,000"""\n"C,200,7"\n', id="those with quotes"),
+    pytest.param('"Uraian,Pagu,Sisa";;\n"""A, dan B"",100,""1,000""";;\n"C,200,7";;\n', id="with blank cells behind"),
+]
+
+
+@pytest.mark.parametrize("text", WRAPPED)
+def test_lines_that_were_quoted_once_more_are_read_as_before(text: str, document: Read) -> None:
+    read = document(text)
+    assert drawn(read) == [["Uraian", "Pagu", "Sisa"], ["A, dan B", "100", "1,000"], ["C", "200", "7"]]
+    assert read.grids[0].rows[2][0].place.line == 3  # type: ignore[union-attr]
+
+
+KEPT = [
+    pytest.param('"Pagu"\n"1,000,000"\n"2,000,000"\n"3,000,000"\n', [["Pagu"], ["1,000,000"]], id="amounts"),
+    pytest.param('"Laporan, 2021, A"\n"Uraian";"Pagu"\n"A";"1"\n', [["Laporan, 2021, A", None]], id="a title"),
+    pytest.param('"Satu, dua"\n"Tiga"\n"Empat, lima, enam"\n', [["Satu, dua"]], id="sentences"),
+]
+
+
+@pytest.mark.parametrize(("text", "rows"), KEPT)
+def test_quoted_cells_that_stand_alone_are_kept(text: str, rows: list[list[str | None]], document: Read) -> None:
+    assert drawn(document(text))[: len(rows)] == rows
+
+
+def test_a_code_that_was_kept_from_becoming_a_number_is_that_code(document: Read) -> None:
+    assert drawn(document('Kode;Pagu\n="051";1\n"=""5.10""";2\n')) == [["Kode", "Pagu"], ["051", "1"], ["5.10", "2"]]
+
+
+def test_one_long_line_over_many_short_ones_is_cut(document: Read) -> None:
+    read = document("x" + ",1" * 100_000 + "\n" + "A,1\n" * 100)
+    [problem] = read.problems
+    assert (problem.code, problem.stage, read.input.read) == ("too-far", "limit", "partly")
+    assert len(read.grids[0].rows[0]) == 49_504
+
+
+def test_control_characters_print_nothing(document: Read) -> None:
+    assert drawn(document("Uraian;Pagu\nTugas\x02tugas;1\n"))[1] == ["Tugas tugas", "1"]

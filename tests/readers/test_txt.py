@@ -3,8 +3,7 @@
 from pathlib import Path
 
 import pytest
-
-from audit.readers import read
+from reading import read_one
 
 LETTER = """
 Yth. Bupati
@@ -21,7 +20,7 @@ def passages(folder: Path, content: bytes) -> list[tuple[int | None, str]]:
     """The line and the text of each passage."""
     path = folder / "narasi.txt"
     path.write_bytes(content)
-    document = read(path, "i1")
+    document = read_one(path)
     assert (document.grids, document.problems) == ((), ())
     return [(passage.place.line, passage.text) for passage in document.passages]
 
@@ -45,7 +44,7 @@ def test_utf_16_is_read(tmp_path: Path) -> None:
 
 def test_a_place_names_file_and_line(tmp_path: Path) -> None:
     (tmp_path / "narasi.txt").write_text("\n\nPagu.", "utf-8")
-    assert read(tmp_path / "narasi.txt", "i1").passages[0].place.text == "narasi.txt:3"
+    assert read_one(tmp_path / "narasi.txt").passages[0].place.text == "narasi.txt:3"
 
 
 def test_a_form_feed_is_no_line(tmp_path: Path) -> None:

@@ -12,9 +12,9 @@ import pytest
 from openpyxl.chart import BarChart, Reference
 from openpyxl.styles import Alignment, Font
 from openpyxl.workbook import Workbook
+from reading import cell_at, drawn, read_one
 
-from audit.model.document import Cell, Document, Grid, Merge
-from audit.readers import read
+from audit.model.document import Cell, Document, Merge
 
 SHEET = "xl/worksheets/sheet1.xml"
 ACCOUNTING = '_(* #,##0_);_(* (#,##0);_(* "-"_);_(@_)'
@@ -41,7 +41,7 @@ def document(book: Workbook, folder: Path, **cached: str) -> Document:
     book.save(path)
     if cached:
         store(path, cached)
-    return read(path, "i1")
+    return read_one(path)
 
 
 def store(path: Path, cached: dict[str, str]) -> None:
@@ -74,13 +74,7 @@ def with_sheet(path: Path, xml: str) -> None:
 
 def cell(read: Document, place: str) -> Cell:
     """The cell of the first sheet at a place such as B2."""
-    [found] = [cell for row in read.grids[0].rows for cell in row if cell is not None and cell.place.cell == place]
-    return found
-
-
-def drawn(grid: Grid) -> list[list[str | None]]:
-    """The texts of a grid as it is laid out."""
-    return [[cell.text if cell else None for cell in row] for row in grid.rows]
+    return cell_at(read.grids[0], place)
 
 
 def test_a_sheet_is_read_as_it_is_laid_out(book: Workbook, tmp_path: Path) -> None:
@@ -217,7 +211,7 @@ def test_a_formula_without_a_value_is_seen_in_xml_with_prefixes_too(book: Workbo
     book.save(path)
     sheet = parts_of(path)[SHEET].decode()
     with_sheet(path, re.sub(r"<(/?)(?=\w)", r"<\1x:", sheet).replace("xmlns=", "xmlns:x="))
-    prefixed = read(path, "i1")
+    prefixed = read_one(path)
     assert [grid.name for grid in prefixed.grids] == ["APBD"]
     assert [problem.code for problem in prefixed.problems] == ["formula-without-value"]
 
@@ -276,11 +270,120 @@ def test_a_cell_of_blanks_is_blank(book: Workbook, tmp_path: Path) -> None:
 def test_a_workbook_with_macros_is_read_as_one_without(book: Workbook, tmp_path: Path) -> None:
     put(book, "A1", "Uraian")
     book.save(tmp_path / "laporan.xlsm")
-    assert drawn(read(tmp_path / "laporan.xlsm", "i1").grids[0]) == [["Uraian"]]
+    assert drawn(read_one(tmp_path / "laporan.xlsm").grids[0]) == [["Uraian"]]
 
 
 def test_the_same_bytes_have_the_same_digest_and_their_path_as_given(book: Workbook, tmp_path: Path) -> None:
     put(book, "A1", 1)
-    one, other = document(book, tmp_path), read(tmp_path / "laporan.xlsx", "i2")
+    one, other = document(book, tmp_path), read_one(tmp_path / "laporan.xlsx")
     assert one.input.sha256 == other.input.sha256
     assert (one.input.path, one.input.kind, one.input.read) == (str(tmp_path / "laporan.xlsx"), "xlsx", "whole")
+
+
+def test_hidden_columns_are_told(book: Workbook, tmp_path: Path) -> None:
+    put(book, "D1", 1)
+    book.worksheets[0].column_dimensions["B"].hidden = True
+    [grid] = document(book, tmp_path).grids
+    assert (grid.hidden_columns, drawn(grid)) == ({1}, [[None, None, None, "1"]])
+
+
+def changed(book: Workbook, folder: Path, *changes: tuple[str, str], part: str = SHEET) -> Document:
+    """The saved workbook with texts of a part replaced, as read."""
+    path = folder / "laporan.xlsx"
+    book.save(path)
+    parts = parts_of(path)
+    xml = parts[part].decode()
+    for old, new in changes:
+        assert old in xml
+        xml = xml.replace(old, new)
+    with zipfile.ZipFile(path, "w") as package:
+        for name, content in (parts | {part: xml.encode()}).items():
+            package.writestr(name, content)
+    return read_one(path)
+
+
+@pytest.mark.parametrize("value", ["null", "undefined", " "])
+def test_what_an_exporter_writes_for_nothing_is_a_blank(value: str, book: Workbook, tmp_path: Path) -> None:
+    put(book, "A1", 77)
+    put(book, "B1", 78, "#,##0")
+    read = changed(book, tmp_path, ("<v>77</v>", f"<v>{value}</v>"))
+    assert (drawn(read.grids[0]), read.problems) == ([[None, "78"]], ())
+
+
+@pytest.mark.parametrize("value", ["NaN", "-INF", "1e999"])
+def test_a_number_that_is_none_is_an_error_and_never_zero(value: str, book: Workbook, tmp_path: Path) -> None:
+    put(book, "A1", 77)
+    found = cell(changed(book, tmp_path, ("<v>77</v>", f"<v>{value}</v>")), "A1")
+    assert (found.error, found.number) == (True, None)
+
+
+def test_a_number_written_as_a_person_writes_it_stays_text(book: Workbook, tmp_path: Path) -> None:
+    put(book, "A1", 77)
+    found = cell(changed(book, tmp_path, ("<v>77</v>", "<v>1.234,5</v>")), "A1")
+    assert (found.text, found.number, found.error) == ("1.234,5", None, False)
+
+
+def test_a_text_that_is_lost_is_an_error(book: Workbook, tmp_path: Path) -> None:
+    put(book, "A1", 77)
+    found = cell(changed(book, tmp_path, ('t="n"><v>77</v>', 't="s"><v>999</v>')), "A1")
+    assert (found.error, found.number) == (True, None)
+
+
+def test_a_strict_workbook_is_read_as_others_are(book: Workbook, tmp_path: Path) -> None:
+    put(book, "A1", "Uraian")
+    put(book, "B1", 1234.5, "#,##0")
+    path = tmp_path / "laporan.xlsx"
+    book.save(path)
+    parts = parts_of(path)
+    with zipfile.ZipFile(path, "w") as package:
+        for name, content in parts.items():
+            strict = content.replace(
+                b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+                b"http://purl.oclc.org/ooxml/spreadsheetml/main",
+            ).replace(
+                b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+                b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+            )
+            package.writestr(name, strict)
+    read = read_one(path)
+    assert (drawn(read.grids[0]), read.problems) == ([["Uraian", "1,235"]], ())
+
+
+def test_styles_that_openpyxl_refuses_do_not_keep_a_workbook_from_being_read(book: Workbook, tmp_path: Path) -> None:
+    put(book, "A1", 1234.5, "#,##0")
+    read = changed(book, tmp_path, ('patternType="gray125"', 'patternType="batik"'), part="xl/styles.xml")
+    with pytest.raises(ValueError, match=r"stylesheet|patternFill|styles"):
+        openpyxl.load_workbook(tmp_path / "laporan.xlsx")
+    assert (drawn(read.grids[0]), read.problems) == ([["1,235"]], ())
+
+
+def test_a_damaged_sheet_is_left_out_by_name_and_the_others_are_read(book: Workbook, tmp_path: Path) -> None:
+    put(book, "A1", 77)
+    book.create_sheet("Rekap")["A1"] = 2
+    read = changed(book, tmp_path, ("</row>", ""))
+    assert [grid.name for grid in read.grids] == ["Rekap"]
+    [problem] = read.problems
+    assert (problem.code, problem.lost and problem.lost.en, read.input.read) == ("broken", "sheet APBD", "partly")
+
+
+def test_a_sheet_whose_part_is_missing_is_left_out_by_name(book: Workbook, tmp_path: Path) -> None:
+    put(book, "A1", 77)
+    book.create_sheet("Rekap")["A1"] = 2
+    read = changed(book, tmp_path, ("sheet1.xml", "sheet9.xml"), part="xl/_rels/workbook.xml.rels")
+    assert ([grid.name for grid in read.grids], len(read.problems)) == (["Rekap"], 1)
+
+
+def test_a_workbook_whose_parts_do_not_fit_together_is_read_by_its_values(book: Workbook, tmp_path: Path) -> None:
+    put(book, "A1", 1234.5, "#,##0")
+    read = changed(book, tmp_path, ('numFmtId="3"', 'numFmtId="tiga"'), part="xl/styles.xml")
+    assert drawn(read.grids[0]) == [["1234.5"]]
+    assert ([problem.code for problem in read.problems], read.input.read) == (["without-formats"], "partly")
+
+
+@pytest.mark.parametrize("name", ["laporan.xls", "laporan.csv", "laporan.docx", "laporan", "laporan.zip"])
+def test_its_bytes_tell_what_it_is(name: str, book: Workbook, tmp_path: Path) -> None:
+    put(book, "A1", "Uraian")
+    book.save(tmp_path / "laporan.xlsx")
+    (tmp_path / "laporan.xlsx").rename(tmp_path / name)
+    read = read_one(tmp_path / name)
+    assert (drawn(read.grids[0]), read.input.kind) == ([["Uraian"]], "xlsx")

@@ -82,4 +82,8 @@ def test_the_id_of_a_shipped_rule_is_its_own() -> None:
 def test_all_books_are_loaded_with_those_that_they_use(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     Path("kasus.yaml").write_text("rulebook: kasus\ntitle: {id: Kasus, en: Case}\nuses: [lra]\n", encoding="utf-8")
-    assert [book.id for book in load_rulebooks(["kasus.yaml"])] == ["kasus", "lra", "bentuk", "realisasi", "rekap"]
+    books = load_rulebooks(["kasus.yaml"])
+    ids = [book.id for book in books]
+    assert ids[:2] == ["kasus", "lra"]
+    assert len(set(ids)) == len(ids)
+    assert {used for book in books for used in book.uses} == set(ids) - {"kasus"}

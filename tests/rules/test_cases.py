@@ -1,15 +1,14 @@
 """Cases drawn in YAML: a table, and what an audit of it must say, no more and no less.
 
-Columns of a drawn table are parted by two blanks or more, or by ``|``; a lone ``.`` is a blank cell; a line of one cell
-is a title. Between ``|`` the blanks before a text are its indentation. Every case is written as CSV and as XLSX.
+Tables are drawn as in the examples of a rule. Every case is written as CSV and as XLSX.
 """
 
 from __future__ import annotations
 
 import csv
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,18 +18,22 @@ from openpyxl.styles import Alignment
 from ruamel.yaml import YAML
 
 import audit
-from audit.model.decimals import plain
-from audit.model.report import Finding, Report
-from audit.model.statement import Row, Statement
+from audit.model.report import Report, Severity
+from audit.model.statement import Statement
+from audit.readers._drawn import cells_of
+from audit.run.examples import findings_as_lines
 
 HERE = Path(__file__).parent
+STATEMENTS = HERE / "books" / "kasus.yaml"
 FORMS = ("csv", "xlsx")
 
-#: table or tables: what is audited; rulebook: instead of the shipped ones; forms: if not all can hold the case.
-#: finds: all errors and warnings; informs: all of severity info; unasked, decides, asks, tree, problems: see below.
+#: table or tables: what is audited; rulebook: instead of the shipped ones; rules: instead of a rulebook, by their ids,
+#: put to the statements of books/kasus.yaml; by: columns that part one table into reports; forms: if not all fit.
+#: finds: all errors and warnings, as rule | row | column | stated | expected; informs: all of severity info;
+#: unasked, decides, asks, tree, titles, mentions, assumes, problems: see below.
 FIELDS = {
-    *("table", "tables", "rulebook", "forms"),
-    *("finds", "informs", "unasked", "decides", "asks", "tree", "problems", "bug"),
+    *("table", "tables", "rulebook", "rules", "by", "forms"),
+    *("finds", "informs", "unasked", "decides", "asks", "tree", "titles", "mentions", "assumes", "problems", "bug"),
 }
 
 
@@ -62,15 +65,23 @@ def cases() -> Iterator[Any]:
 
 @pytest.mark.parametrize("case", list(cases()))
 def test_case(case: Case, tmp_path: Path) -> None:
-    report = audit.check(written(case, tmp_path), rulebook(case, tmp_path))
-    serious = [finding for finding in report.findings if finding.severity != "info"]
-    assert said(serious, report, case.lines("finds")) == sorted(case.lines("finds"))
+    report = audit.check(written(case, tmp_path), rulebook(case, tmp_path), by=case.lines("by"))
+    assert said(report, ("error", "warning"), case.lines("finds")) == sorted(case.lines("finds"))
     assert sorted(problem.code for problem in report.problems) == sorted(case.lines("problems"))
     if "informs" in case.body:
-        informs = [finding for finding in report.findings if finding.severity == "info"]
-        assert said(informs, report, case.lines("informs")) == sorted(case.lines("informs"))
+        assert said(report, ("info",), case.lines("informs")) == sorted(case.lines("informs"))
     if "tree" in case.body:
         assert tree(report.statements[0]) == [line.rstrip() for line in case.body["tree"].splitlines()]
+    # The last title of each statement, which names the report that it was parted into.
+    if "titles" in case.body:
+        assert ["".join(statement.titles[-1:]) or "." for statement in report.statements] == case.lines("titles")
+    # printed | verdict, of all amounts in running text.
+    if "mentions" in case.body:
+        assert [f"{mention.printed} | {mention.verdict}" for mention in report.mentions] == case.lines("mentions")
+    # What the findings take for granted, as the tolerance that a rule allows.
+    if "assumes" in case.body:
+        told = [finding.assumption.en for finding in report.findings if finding.assumption is not None]
+        assert list(dict.fromkeys(told)) == case.lines("assumes")
     # rule | column | how the reason begins; an empty list says that nothing is unasked.
     reasons = [f"{silence.rule} | {silence.column or '.'} | {silence.reason.en}" for silence in report.unasked]
     assert [line for line in case.lines("unasked") if not any(reason.startswith(line) for reason in reasons)] == []
@@ -80,37 +91,26 @@ def test_case(case: Case, tmp_path: Path) -> None:
     decided = {f"{known.column} | {known.base or '.'} | {known.rounding}" for known in report.decisions}
     assert set(case.lines("decides")) <= decided, decided
     # rule | how many claims were asked, so that silence is no accident.
-    assert report.asked or report.problems
+    assert report.asked or report.unasked or report.problems
     asked = {f"{rule.id} | {rule.asked}" for rule in report.rules}
     assert set(case.lines("asks")) <= asked, [line for line in asked if not line.endswith("| 0")]
 
 
-def said(findings: list[Finding], report: Report, expected: list[str]) -> list[str]:
-    """Each finding as ``rule | row | column | stated | expected``, the row named as an expected line names it."""
+def said(report: Report, severities: Iterable[Severity], expected: list[str]) -> list[str]:
+    """Each finding of some severities as ``rule | row | column | stated | expected``."""
+    chosen = replace(report, findings=tuple(f for f in report.findings if f.severity in severities))
     lines = []
-    for finding in findings:
-        row = report.statement(finding.statement).rows[finding.row] if finding.statement else None
-        rest = [finding.column or ".", *(number(value) for value in (finding.stated, finding.expected))]
-        choices = [" | ".join((finding.rule, name, *rest)) for name in names(row)]
-        lines.append(next((choice for choice in choices if choice in expected), choices[0]))
+    for rule in dict.fromkeys(finding.rule for finding in chosen.findings):
+        own = [line.removeprefix(f"{rule} | ") for line in expected if line.startswith(f"{rule} | ")]
+        lines.extend(f"{rule} | {line}" for line in findings_as_lines(chosen, own, rule))
     return sorted(lines)
-
-
-def names(row: Row | None) -> list[str]:
-    """The ways in which a line of a case may name a row: by code and label, by either, or as nameless."""
-    texts = [] if row is None else [f"{row.kode} {row.uraian}".strip(), row.kode, row.uraian]
-    return [text for text in texts if text] or ["."]
-
-
-def number(value: Any) -> str:
-    return "." if value is None else plain(value)
 
 
 def tree(statement: Statement) -> list[str]:
     """The rows, each under its parent and two blanks deeper; strays and balances stand under none."""
 
     def below(row: int, depth: int) -> Iterator[str]:
-        yield "  " * depth + (names(statement.rows[row])[0])
+        yield "  " * depth + (f"{statement.rows[row].kode} {statement.rows[row].uraian}".strip() or ".")
         for child in statement.children_of[row]:
             yield from below(child, depth + 1)
 
@@ -123,7 +123,7 @@ def tree(statement: Statement) -> list[str]:
 
 def written(case: Case, folder: Path) -> list[Path]:
     """The files of a case: a CSV for each table, or one workbook with a sheet for each."""
-    drawn = {name: cells(text) for name, text in (case.body.get("tables") or {"tabel": case.body["table"]}).items()}
+    drawn = {name: cells_of(text) for name, text in (case.body.get("tables") or {"tabel": case.body["table"]}).items()}
     if case.form == "xlsx":
         return [workbook(drawn, folder / "laporan.xlsx")]
     paths = []
@@ -133,18 +133,6 @@ def written(case: Case, folder: Path) -> list[Path]:
         with paths[-1].open("w", encoding="utf-8", newline="") as file:
             csv.writer(file).writerows(row + [""] * (width - len(row)) for row in rows)
     return paths
-
-
-def cells(text: str) -> list[list[str]]:
-    """The cells of a drawn table."""
-    rows = []
-    for line in text.splitlines():
-        if "|" in line:
-            parts = [part.removeprefix(" ").rstrip() for part in line.split("|")]
-        else:
-            parts = re.split(r" {2,}", line.strip())
-        rows.append(["" if part.strip() == "." else part for part in parts])
-    return rows
 
 
 def workbook(drawn: dict[str, list[list[str]]], path: Path) -> Path:
@@ -163,8 +151,16 @@ def workbook(drawn: dict[str, list[list[str]]], path: Path) -> Path:
 
 
 def rulebook(case: Case, folder: Path) -> Path | None:
-    if "rulebook" not in case.body:
+    text = case.body.get("rulebook")
+    if "rules" in case.body:
+        bodies = [
+            {"id": id, "title": {"id": id, "en": id}, "why": {"id": id, "en": id}, **fields}
+            for id, fields in case.body["rules"].items()
+        ]
+        # What is JSON is YAML too.
+        text = "\n".join([STATEMENTS.read_text("utf-8"), "rules:", *(f"  - {json.dumps(body)}" for body in bodies)])
+    if text is None:
         return None
     path = folder / "kasus.yaml"
-    path.write_text(case.body["rulebook"], encoding="utf-8")
+    path.write_text(text, encoding="utf-8")
     return path

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from itertools import product
 from operator import add, mul, sub, truediv
@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tables import COLUMNS, around, exactly, statement
 
 from audit.model.decimals import plain
-from audit.model.document import Place
 from audit.model.figure import Figure, Interval
 from audit.model.report import Claim
-from audit.model.statement import Column, Row, Statement
+from audit.model.statement import Statement
 from audit.model.text import Text
 from audit.rules.claims import put
 from audit.rules.evaluate import Evaluator
@@ -29,6 +29,7 @@ from audit.rules.expression import (
     Expression,
     ExpressionError,
     Junction,
+    Key,
     Matches,
     Negated,
     Negative,
@@ -36,17 +37,20 @@ from audit.rules.expression import (
     Operation,
     Path,
     Predicate,
+    Selector,
     parse_assertion,
     parse_condition,
     parse_expression,
     paths,
     rename,
 )
+from audit.rules.periods import moment
 from audit.rules.rule import Base, Rule
 from audit.rules.values import Inapplicable, NotAsked
-from audit.rules.world import Spot, World
+from audit.rules.world import Spot, World, has_words
 
 PAGU, SISA, X = Path(("pagu",)), Path(("sisa",)), Path(("x",))
+BELANJA = Matches(Path(("kode",)), "^5")
 
 
 def of(value: int | str) -> Number:
@@ -70,6 +74,22 @@ def of(value: int | str) -> Number:
         ("min(rows.pagu)", Aggregate("min", Path(("rows", "pagu")))),
         ("max (rows.pagu)", Aggregate("max", Path(("rows", "pagu")))),
         ("sum(children.(pagu * x))", Aggregate("sum", Path(("children",), Operation("*", PAGU, X)))),
+        ('sum(rows.pagu where kode ~ "^5")', Aggregate("sum", Path(("rows", "pagu")), BELANJA)),
+        ("count(rincian)", Aggregate("count", Path(("rincian",)))),
+        (
+            'count(children where kode ~ "^5" and sisa < 0)',
+            Aggregate("count", Path(("children",)), Junction("and", (BELANJA, Comparison("<", SISA, of(0))))),
+        ),
+        (
+            "max(rows.(pagu - sisa) where leaf())",
+            Aggregate("max", Path(("rows",), Operation("-", PAGU, SISA)), Predicate("leaf", ())),
+        ),
+        ("apbd[kode].pagu", Path(("apbd", "pagu"), None, ((0, Key("kode")),))),
+        ('rows[kode ~ "^5"].pagu', Path(("rows", "pagu"), None, ((0, BELANJA),))),
+        ("lra [ pagu > 1 ] . pagu", Path(("lra", "pagu"), None, ((0, Comparison(">", PAGU, of(1))),))),
+        ("a.b[x].(pagu + sisa)", Path(("a", "b"), Operation("+", PAGU, SISA), ((1, Key("x")),))),
+        ("prev.pagu", Path(("prev", "pagu"))),
+        ("wherever", Path(("wherever",))),
         ("abs(pagu - sisa)", Absolute(Operation("-", PAGU, SISA))),
         ("-pagu", Negative(PAGU)),
         ("--pagu", Negative(Negative(PAGU))),
@@ -164,6 +184,15 @@ def test_a_condition(text: str, node: Condition) -> None:
         ('uraian ~ "gaji"', "at “~”", 8),
         ("pagu = 'x'", "at “'x'”", 8),
         ("pagu = not x", "at “not”", 8),
+        ("pagu = sum(children.pagu where)", "at “)”", 31),
+        ("pagu = sum(children.pagu where pagu)", "at “)”", 36),
+        ("pagu = sum(where sisa > 0)", "at “where”", 12),
+        ("pagu = sisa where x = 1", "at “where”", 13),
+        ("pagu = rows[].pagu", "at “].pagu”", 13),
+        ("pagu = rows[kode].[x]", "at “[x]”", 19),
+        ("pagu = rows[1].pagu", "at “].pagu”", 14),
+        ("pagu = rows['x'].pagu", "at “'x'].pagu”", 13),
+        ('pagu = rows["gaji"].pagu', 'at “"gaji"].pagu”', 13),
     ],
 )
 def test_a_text_that_is_no_assertion_is_told_with_its_place(text: str, where: str, column: int) -> None:
@@ -187,7 +216,7 @@ def test_an_assertion_that_ends_too_soon_is_told_so(text: str) -> None:
 
 # Printing and reading give the same
 
-KEYWORDS = {"and", "or", "not", "abs"}
+KEYWORDS = {"and", "or", "not", "abs", "where"}
 FUNCTIONS = ("sum", "count", "min", "max")
 
 names = st.from_regex(r"[a-z_][a-z0-9_]{0,6}", fullmatch=True).filter(lambda name: name not in KEYWORDS)
@@ -198,10 +227,26 @@ def with_inner(inner: st.SearchStrategy[Expression]) -> st.SearchStrategy[Path]:
     return st.builds(Path, st.lists(names, min_size=1, max_size=3).map(tuple), st.none() | inner)
 
 
+def with_selectors(inner: st.SearchStrategy[Expression]) -> st.SearchStrategy[Path]:
+    """Paths with a condition or a key in brackets after some of their steps."""
+    selectors = st.none() | names.map(Key) | st.builds(Comparison, st.sampled_from("=<>"), inner, inner)
+    steps = st.lists(st.tuples(names, selectors), min_size=1, max_size=3)
+    return st.builds(
+        lambda steps, inner: Path(
+            tuple(name for name, _ in steps),
+            inner,
+            tuple((n, selector) for n, (_, selector) in enumerate(steps) if selector is not None),
+        ),
+        steps,
+        st.none() | inner,
+    )
+
+
 def larger(smaller: st.SearchStrategy[Expression]) -> st.SearchStrategy[Expression]:
+    wheres = st.none() | st.builds(Comparison, st.sampled_from("=<>"), smaller, smaller)
     return st.one_of(
-        with_inner(smaller),
-        st.builds(Aggregate, st.sampled_from(FUNCTIONS), with_inner(smaller)),
+        with_selectors(smaller),
+        st.builds(Aggregate, st.sampled_from(FUNCTIONS), with_selectors(smaller), wheres),
         st.builds(Negative, smaller),
         st.builds(Absolute, smaller),
         st.builds(Operation, st.sampled_from("+-*/"), smaller, smaller),
@@ -226,15 +271,19 @@ conditions = st.recursive(
 )
 
 
-def printed(node: Expression | Condition) -> str:
+def printed(node: Expression | Selector) -> str:
     """The node as a rule would write it, every part in brackets."""
     match node:
         case Number(value=value):
             return plain(value)
-        case Path(steps=steps, inner=inner):
-            return ".".join((*steps, f"({printed(inner)})") if inner is not None else steps)
-        case Aggregate(function=function, path=path):
-            return f"{function}({printed(path)})"
+        case Path(steps=steps, inner=inner, chosen=chosen):
+            marked = {n: f"[{printed(selector)}]" for n, selector in chosen}
+            written = [step + marked.get(n, "") for n, step in enumerate(steps)]
+            return ".".join((*written, f"({printed(inner)})") if inner is not None else written)
+        case Key(column=column):
+            return column
+        case Aggregate(function=function, path=path, where=where):
+            return f"{function}({printed(path)}{f' where {printed(where)}' if where is not None else ''})"
         case Negative(of=part):
             return f"-({printed(part)})"
         case Absolute(of=part):
@@ -274,55 +323,17 @@ def test_renaming_names_to_themselves_changes_nothing(node: Expression) -> None:
 
 
 def test_a_variable_is_renamed_wherever_it_stands() -> None:
-    node = parse_condition('x = sum(children.(pagu * x)) / -abs(x) and not filled(x) or x ~ "x"')
-    same = parse_condition('sisa = sum(children.(pagu * sisa)) / -abs(sisa) and not filled(sisa) or sisa ~ "x"')
+    node = parse_condition(
+        'x = sum(children.(pagu * x) where x > 0) / -abs(x) and not filled(x) or x ~ "x" or lra[x].x = rows[x > 1].x'
+    )
+    same = parse_condition(
+        "sisa = sum(children.(pagu * sisa) where sisa > 0) / -abs(sisa) and not filled(sisa) "
+        'or sisa ~ "x" or lra[sisa].sisa = rows[sisa > 1].sisa'
+    )
     assert rename(node, {"x": "sisa"}) == same
 
 
 # What it means, held against brute force
-
-HERE = Place("i1", "kasus")
-COLUMNS = ("a", "b", "c", "d")
-
-
-def statement(
-    rows: Sequence[dict[str, Figure]],
-    parents: Sequence[int | None],
-    *,
-    nonnegative: bool = True,
-    type: str = "rupiah",
-    selection: bool = False,
-) -> Statement:
-    """A table of figures under the columns a, b, c and d; the parent of a row stands above it."""
-    children = tuple(tuple(n for n, parent in enumerate(parents) if parent == row) for row in range(len(rows)))
-    return Statement(
-        id="s1",
-        kind="kasus",
-        input="i1",
-        title="kasus",
-        names=("kasus",),
-        place=HERE,
-        columns=tuple(
-            Column(name, type, name, HERE, n, nonnegative=nonnegative, rounding="nearest")
-            for n, name in enumerate(COLUMNS)
-        ),
-        rows=tuple(
-            Row(n, str(n), str(n), "baris", "subtotal" if children[n] else "leaf", HERE, figures)
-            for n, figures in enumerate(rows)
-        ),
-        tree=tuple(parents),
-        reasons=tuple(Text("", "") for _ in rows),
-        selection=selection,
-        children_of=children,
-    )
-
-
-def exactly(value: int | str | Fraction) -> Figure:
-    return Figure(Fraction(value), Fraction(0), str(value))
-
-
-def around(value: int | str, step: int | str) -> Figure:
-    return Figure(Fraction(value), Fraction(step), str(value))
 
 
 def value_of(text: str, table: Statement, row: int = 0) -> Interval:
@@ -584,6 +595,100 @@ def test_junctions_are_those_of_logic(parts: list[bool], word: str) -> None:
 def test_a_condition_over_a_blank_cannot_be_told() -> None:
     with pytest.raises(NotAsked, match="b is blank"):
         holds("b > 0")
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted", "truth"),
+    [
+        ("Belanja Modal Tanah", "modal", True),
+        ("Belanja Modal Tanah", "Modal Tanah", True),
+        ("Belanja Modal Tanah", "belanja tanah", False),
+        ("Belanja Modal Tanah", "^belanja", True),
+        ("Belanja Modal Tanah", "^modal", False),
+        ("Belanja Modal Tanah", "tanah$", True),
+        ("Belanja Modal Tanah", "modal$", False),
+        ("Belanja Modal Tanah", "^belanja modal tanah$", True),
+        ("Belanja Modal Tanah", "^belanja modal$", False),
+        ("Belanja", "^belanja$", True),
+        ("Belanja", "^belanja modal", False),
+        ("Belanja", "modal belanja$", False),
+        ("Belanja-Modal (Tanah)", "modal tanah", True),
+        ("Belanjaan", "belanja", False),
+        ("5.1.02", "^5.1", True),
+        ("5.10", "^5.1", False),
+        ("15.1", "^5.1", False),
+        ("5.1.02", "1.02$", True),
+        ("5.1.02", "^5.1.02$", True),
+        ("", "^belanja", False),
+    ],
+)
+def test_words_are_found_whole_and_in_their_order(text: str, wanted: str, truth: bool) -> None:
+    assert has_words(text, wanted) is truth
+
+
+@pytest.mark.parametrize(
+    ("title", "time"),
+    [
+        ("LAPORAN TAHUN ANGGARAN 2021", ("tahun", 2021, 0)),
+        ("Realisasi bulan Mei 2021", ("bulan", 2021, 5)),
+        ("REALISASI TRIWULAN III TAHUN 2020", ("triwulan", 2020, 3)),
+        ("Realisasi TW. 2 TA 2020", ("triwulan", 2020, 2)),
+        ("Semester I 2022", ("semester", 2022, 1)),
+        ("Smt 2 2022", ("semester", 2022, 2)),
+        ("Caturwulan II Tahun 2019", ("caturwulan", 2019, 2)),
+        ("Perbandingan Tahun 2020 dan 2021", None),
+        ("Januari sampai Maret 2021", None),
+        ("Triwulan I dan Triwulan II 2021", None),
+        ("Bulan Mei", None),
+        ("Perda Nomor 20 Tahun 1999", None),
+        ("Laporan", None),
+    ],
+)
+def test_a_title_names_a_time_or_none(title: str, time: tuple[str, int, int] | None) -> None:
+    assert moment(title) == time
+
+
+# Some of the rows, and one of them, held against brute force
+
+sparse_rows = st.lists(
+    st.dictionaries(st.sampled_from(["a", "b"]), st.integers(0, 4).map(exactly)), min_size=1, max_size=6
+)
+
+
+def chosen_of(rows: list[dict[str, Figure]], least: int) -> list[Fraction | None]:
+    """The figures in a, None where it is blank, of the rows with a figure above the least in b."""
+    chosen = [row for row in rows if "b" in row and row["b"].value > least]
+    return [row["a"].value if "a" in row else None for row in chosen]
+
+
+@given(sparse_rows, st.integers(0, 4))
+def test_an_aggregate_goes_through_the_rows_that_fit(rows: list[dict[str, Figure]], least: int) -> None:
+    table = statement(rows, [None] * len(rows))
+    chosen = chosen_of(rows, least)
+    assert value_of(f"count(rows where b > {least})", table) == Interval.exactly(Fraction(len(chosen)))
+    printed_ones = [value for value in chosen if value is not None]
+    assert value_of(f"count(rows.a where b > {least})", table) == Interval.exactly(Fraction(len(printed_ones)))
+    for text, oracle in {"sum": sum, "min": min, "max": max}.items():
+        asked = f"{text}(rows.a where b > {least})"
+        if not chosen:
+            with pytest.raises(NotAsked, match="no row fits"):
+                value_of(asked, table)
+        elif text != "sum" and None in chosen:
+            with pytest.raises(NotAsked, match="a is blank"):
+                value_of(asked, table)
+        else:
+            assert value_of(asked, table) == Interval.exactly(Fraction(oracle(printed_ones)))
+
+
+@given(sparse_rows, st.integers(0, 4))
+def test_a_selector_means_one_row_or_nothing_is_asked(rows: list[dict[str, Figure]], least: int) -> None:
+    table = statement(rows, [None] * len(rows))
+    said = {value for value in chosen_of(rows, least) if value is not None}
+    if len(said) == 1:
+        assert value_of(f"rows[b > {least}].a", table) == Interval.exactly(said.pop())
+    else:
+        with pytest.raises(NotAsked):
+            value_of(f"rows[b > {least}].a", table)
 
 
 # Rounded figures

@@ -19,6 +19,8 @@ from audit.model.text import Lang, Text
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from audit.model.report import FailOn
+
 app = typer.Typer(
     name="audit",
     help="Find the figures of a government budget report that cannot be true.",
@@ -29,6 +31,8 @@ app = typer.Typer(
 )
 rules_app = typer.Typer(help="The rules that reports are held against.", no_args_is_help=True)
 app.add_typer(rules_app, name="rules")
+export_app = typer.Typer(help="Write what a rulebook asks for other tools.", no_args_is_help=True)
+app.add_typer(export_app, name="export")
 
 WRONG_USAGE = 3
 
@@ -59,6 +63,47 @@ RulesOption = Annotated[
         "--rules", metavar="BOOK|PATH", help="A rulebook by name or path, may be repeated. Default: all shipped ones."
     ),
 ]
+RuleFiles = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[FILE|BOOK]...", help="Rule files, folders of such, or rulebooks by name. Default: all shipped ones."
+    ),
+]
+FilesArgument = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        metavar="FILE", help="Files, folders or patterns; each file is one report. Default: those of the settings."
+    ),
+]
+OutOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--out",
+        metavar="PATH",
+        help="Write the reports to a file too; its suffix names the format (.json, .html, .txt, .sarif, .xml for "
+        "JUnit). A folder (temuan/) gets a page for each report. May be repeated.",
+    ),
+]
+TogetherOption = Annotated[
+    bool | None,
+    typer.Option(
+        "--together/--no-together", help="All files, or one folder, are one report whose tables may cite each other."
+    ),
+]
+NomenclatureOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        metavar="FILE",
+        help="A table (CSV, XLSX) of codes and official names; codes and names are compared. May be repeated.",
+    ),
+]
+SettingsOption = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="PATH",
+        help="The settings file. Default: the nearest audit.toml, or pyproject.toml with [tool.audit], upward.",
+    ),
+]
 
 
 @app.callback(invoke_without_command=True)
@@ -75,40 +120,48 @@ def version(
 
 @app.command()
 def check(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Reports to audit; each file is one report.")],
+    files: FilesArgument = None,
     rules: RulesOption = None,
-    out: Annotated[
-        list[Path] | None,
-        typer.Option(
-            "--out",
-            metavar="PATH",
-            help="Write the report to a file too; its suffix names the format (.json, .html, .txt). May be repeated.",
-        ),
-    ] = None,
+    out: OutOption = None,
     format: Annotated[
         str | None,
-        typer.Option("--format", metavar="F", help="Print the report in this format instead of the terminal's."),
+        typer.Option("--format", metavar="F", help="Print the reports in this format instead of the terminal's."),
     ] = None,
     fail_on: Annotated[
-        Threshold, typer.Option(help="The least severity for which the exit code is 1.")
-    ] = Threshold.ERROR,
+        Threshold | None, typer.Option(help="The least severity for which the exit code is 1. Default: error.")
+    ] = None,
     lang: LangOption = None,
-    together: Annotated[
-        bool,
-        typer.Option("--together", help="All files, or one folder, are one report whose tables may cite each other."),
-    ] = False,
+    together: TogetherOption = None,
     quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing; use with --out or the exit code.")] = False,
+    nomenclature: NomenclatureOption = None,
+    settings: SettingsOption = None,
+    no_settings: Annotated[bool, typer.Option("--no-settings", help="Use no settings file.")] = False,
 ) -> None:
     """Audit reports and tell what cannot be true, why, and what was not asked.
+
+    What the command line leaves open, the settings say: files, rules, severity, fail-on, lang, out, together.
 
     Exit code: 3 for wrong usage or a broken rule file; else 1 if a finding is at or above --fail-on; else 2 if a file
     could not be read or nothing could be asked of it; else 0.
     """
     from audit.cli.check import run_check
+    from audit.cli.plan import Asked
 
-    raise typer.Exit(
-        run_check(files, rules, out or [], format, fail_on.value, terminal_lang(lang), file_lang(lang), together, quiet)
+    threshold: FailOn | None = fail_on.value if fail_on is not None else None
+    wish = Asked(
+        files or (),
+        rules or None,
+        out or None,
+        format,
+        threshold,
+        lang,
+        together,
+        quiet,
+        settings,
+        no_settings,
+        nomenclature or (),
     )
+    raise typer.Exit(run_check(wish))
 
 
 @app.command()
@@ -132,7 +185,7 @@ def explain(
     rules: RulesOption = None,
     lang: LangOption = None,
 ) -> None:
-    """Explain a rule: its equation, its reason and where it applies; or, with --report, a finding or a cause."""
+    """Explain a rule: its equation in words, its reason and examples; or, with --report, a finding or a cause."""
     from audit.cli.explain import run_explain
 
     raise typer.Exit(run_explain(what, report, rules, terminal_lang(lang)))
@@ -141,25 +194,109 @@ def explain(
 @rules_app.command("list")
 def list_rules(rules: RulesOption = None, lang: LangOption = None) -> None:
     """List the rules with their equations."""
-    from audit.cli.explain import run_list
+    from audit.cli.rules import run_list
 
     raise typer.Exit(run_list(rules, terminal_lang(lang)))
 
 
+@rules_app.command("lint")
+def lint_rules(files: RuleFiles = None, rules: RulesOption = None, lang: LangOption = None) -> None:
+    """Tell every mistake in rule files, and which rules contradict each other, say nothing new or are never asked.
+
+    Exit code: 3 for a mistake, a contradiction or a rule that can never be asked; else 0, also with warnings.
+    """
+    from audit.cli.rules import run_lint
+
+    raise typer.Exit(run_lint([*(files or ()), *(rules or ())], terminal_lang(lang)))
+
+
+@rules_app.command("test")
+def try_rules(files: RuleFiles = None, rules: RulesOption = None, lang: LangOption = None) -> None:
+    """Try the examples of rules: each must hold, or find what its author says.
+
+    Only the examples of the named files are tried, not those of the rulebooks that they use. Exit code: 3 for a broken
+    rule file; else 1 if an example comes out otherwise than drawn; else 0.
+    """
+    from audit.cli.rules import run_test
+
+    raise typer.Exit(run_test([*(files or ()), *(rules or ())], terminal_lang(lang)))
+
+
+@rules_app.command("schema")
+def rule_file_schema() -> None:
+    """Print the JSON Schema of rule files, by which editors complete them and check them as they are written."""
+    from audit.cli.rules import run_schema
+
+    raise typer.Exit(run_schema())
+
+
+@rules_app.command("power")
+def power(
+    what: Annotated[
+        str | None,
+        typer.Argument(metavar="[KIND|FILE]", help="A kind of statement, as rincian, or a report. Default: all kinds."),
+    ] = None,
+    rules: RulesOption = None,
+    errors: Annotated[int, typer.Option(min=0, max=1_000_000, help="How many errors are simulated.")] = 1000,
+    seed: Annotated[int, typer.Option(help="Where the simulation starts; the same seed gives the same errors.")] = 0,
+    format: Annotated[
+        str | None, typer.Option("--format", metavar="F", help="json, instead of the terminal's.")
+    ] = None,
+    lang: LangOption = None,
+) -> None:
+    """Tell which errors the rules would find and locate, in a report or in a made-up statement of a kind."""
+    from audit.cli.power import run_power
+
+    raise typer.Exit(run_power(what, rules, errors, seed, format, terminal_lang(lang)))
+
+
+KindOption = Annotated[str, typer.Option("--kind", metavar="KIND", help="The kind of statement, such as rincian.")]
+
+
+@export_app.command("pandera")
+def export_pandera(
+    kind: KindOption,
+    out: Annotated[Path, typer.Option("--out", metavar="PATH", help="The Python file to write, such as schema.py.")],
+    rules: RulesOption = None,
+    lang: LangOption = None,
+) -> None:
+    """Write a pandera schema: the schema of a kind of statement, and its rules that are arithmetic within one row."""
+    from audit.cli.export import run_export
+
+    raise typer.Exit(run_export("pandera", kind, out, rules, terminal_lang(lang), file_lang(lang)))
+
+
+@export_app.command("gx")
+def export_gx(
+    kind: KindOption,
+    out: Annotated[Path, typer.Option("--out", metavar="PATH", help="The JSON file to write, such as suite.json.")],
+    rules: RulesOption = None,
+    lang: LangOption = None,
+) -> None:
+    """Write a suite of Great Expectations: what its core expectations can say of a kind of statement."""
+    from audit.cli.export import run_export
+
+    raise typer.Exit(run_export("gx", kind, out, rules, terminal_lang(lang), file_lang(lang)))
+
+
 @app.command()
 def schema(
-    what: Annotated[str, typer.Argument(metavar="report", help="What to print the JSON Schema of.")] = "report",
+    what: Annotated[str, typer.Argument(metavar="report|run", help="What to print the JSON Schema of.")] = "report",
 ) -> None:
-    """Print the JSON Schema of the JSON report."""
-    if what != "report":
-        stop(
-            Text(f"tidak ada skema “{what}”; yang ada: report", f"there is no schema “{what}”; there is: report"), "en"
-        )
+    """Print the JSON Schema of the JSON report, or of a run of several."""
     import json
 
+    from audit.reporters.json import run_schema
     from audit.reporters.json import schema as report_schema
 
-    typer.echo(json.dumps(report_schema(), indent=2, ensure_ascii=False))
+    schemas = {"report": report_schema, "run": run_schema}
+    if what not in schemas:
+        names = ", ".join(schemas)
+        stop(
+            Text(f"tidak ada skema “{what}”; yang ada: {names}", f"there is no schema “{what}”, only {names}"),
+            terminal_lang(None),
+        )
+    typer.echo(json.dumps(schemas[what](), indent=2, ensure_ascii=False))
 
 
 def terminal_lang(lang: Language | None) -> Lang:

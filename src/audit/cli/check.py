@@ -5,109 +5,197 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
 
-from audit.cli import WRONG_USAGE, new_console, open_ended, stop
-from audit.model.contract import run_to_dict
-from audit.model.report import FailOn, Report
+from audit.cli import new_console, open_ended, stop
+from audit.cli.plan import Asked, Plan, planned
+from audit.model.report import Report, worst
 from audit.model.text import Lang, Text
-from audit.reporters import UnknownFormat, format_of, reporter
-from audit.rulebook import RulebookError
-from audit.run import audit_source, files_of
+from audit.reporters import reporter, run_reporter
+from audit.run import audit_reading, files_of, read_with
+from audit.run.severities import graded
 
-#: The exit codes from the worst to the best.
-_WORST_FIRST = (3, 1, 2, 0)
+if TYPE_CHECKING:
+    from rich.console import Console
 
 
-def run_check(
-    files: Sequence[Path],
-    rules: Sequence[str] | None,
-    out: Sequence[Path],
-    format: str | None,
-    fail_on: FailOn,
-    terminal: Lang,
-    file: Lang,
-    together: bool,
-    quiet: bool,
-) -> int:
+def run_check(asked: Asked) -> int:
     """Audit the files, print and write the reports, and return the exit code."""
-    try:
-        formats = {path: format_of(path) for path in out}
-        if format is not None:
-            reporter(format)
-    except UnknownFormat as error:
-        stop(error.message, terminal)
-    sources = [list(files)] if together else [[path] for name in files for path in _reports_in(name)]
-    written = list(formats.items())
-    if len(sources) > 1 and any(named != "json" for _, named in written):
-        stop(
-            Text(
-                "beberapa laporan hanya dapat ditulis sebagai .json; pakai --together bila semuanya satu laporan",
-                "several reports can only be written as .json; use --together if the files are one report",
-            ),
-            terminal,
+    plan = planned(asked)
+    rulebooks = plan.rulebooks
+    if plan.settings is not None:
+        rulebooks = graded(rulebooks, plan.settings.severity, plan.settings.shown)
+    outlets = _outlets(plan)
+    if not plan.quiet:
+        _notes(asked, plan)
+    exits = []
+    for number, source in enumerate(plan.sources):
+        # No report is kept: each outlet takes from it what it needs, so that a thousand need no more memory than one.
+        report = audit_reading(
+            read_with(source, rulebooks, references=plan.references), lang=plan.file, fail_on=plan.fail_on
         )
-    try:
-        reports = [audit_source(source, rules, lang=file, fail_on=fail_on) for source in sources]
-    except RulebookError as error:
-        for mistake in error.mistakes:
-            print(mistake.text, file=sys.stderr)
-        return WRONG_USAGE
-    for path, named in written:
-        _write(path, _rendered(reports, named, file), terminal)
-    if not quiet:
-        if not together:
-            _hint(files, terminal)
-        with open_ended():
-            _print(reports, format, terminal, file)
-    codes = {report.exit for report in reports}
-    return next((code for code in _WORST_FIRST if code in codes), 2)
+        exits.append(report.exit)
+        for outlet in outlets:
+            outlet.take(number, report)
+    for outlet in outlets:
+        outlet.finish()
+    return worst(exits)
 
 
-def _reports_in(path: Path) -> list[Path]:
-    """The files of a folder, each one report; any other path is itself, also where it does not exist."""
-    return files_of(path) or [path] if path.is_dir() else [path]
-
-
-def _hint(files: Sequence[Path], lang: Lang) -> None:
-    """Say of a folder with several reports that they may be one, since only then their tables are compared."""
-    for folder in files:
+def _notes(asked: Asked, plan: Plan) -> None:
+    """Say on stderr which settings hold, and of a folder with several reports that they may be one."""
+    if plan.settings is not None:
+        changed = Counter("off" if level == "off" else "changed" for level in plan.settings.severity.values())
+        said = Text(f"setelan dari {plan.settings.shown}", f"settings from {plan.settings.shown}")
+        if changed["changed"]:
+            count = changed["changed"]
+            said += Text(f" · tingkat {count} aturan diubah", f" · severities changed: {count}")
+        if changed["off"]:
+            said += Text(f" · {changed['off']} aturan dimatikan", f" · rules switched off: {changed['off']}")
+        print(f"audit: {said(plan.terminal)}", file=sys.stderr)
+    for folder in asked.files:
         count = len(files_of(folder)) if folder.is_dir() else 0
-        if count > 1:
+        if count > 1 and len(plan.sources) > 1 and asked.together is None:
             hint = Text(
                 f"{folder}: {count} berkas diperiksa sebagai {count} laporan; pakai --together bila satu laporan",
                 f"{folder}: {count} files are audited as {count} reports; use --together if they are one report",
             )
-            print(f"audit: {hint(lang)}", file=sys.stderr)
+            print(f"audit: {hint(plan.terminal)}", file=sys.stderr)
 
 
-def _print(reports: Sequence[Report], format: str | None, terminal: Lang, file: Lang) -> None:
-    if format is not None and format != "terminal":
-        sys.stdout.buffer.write(_rendered(reports, format, file))
-        sys.stdout.flush()
-        return
-    from audit.reporters.terminal import show
-
-    console = new_console()
-    for report in reports:
-        show(report, terminal, console)
+# Outlets
 
 
-def _rendered(reports: Sequence[Report], format: str, lang: Lang) -> bytes:
-    if len(reports) == 1:
-        return reporter(format).render(reports[0], lang)
-    if format == "json":
-        import json
+class Outlet(Protocol):
+    """Where reports go: it takes each as it comes, and is finished when all are there."""
 
-        return (json.dumps(run_to_dict(reports), indent=2, ensure_ascii=False) + "\n").encode()
-    return b"\n".join(reporter(format).render(report, lang) for report in reports)
+    def take(self, number: int, report: Report) -> None:
+        """Take one report."""
+
+    def finish(self) -> None:
+        """Print or write what is left to say."""
 
 
-def _write(path: Path, content: bytes, lang: Lang) -> None:
-    """Write a file whole or not at all."""
+def _outlets(plan: Plan) -> list[Outlet]:
+    outlets: list[Outlet] = [_File(path, format, plan) for path, format in plan.files]
+    outlets += [_Pages(folder, plan) for folder in plan.pages]
+    if not plan.quiet:
+        printed = plan.format not in (None, "terminal")
+        outlets.append(_File(None, str(plan.format), plan) if printed else _Screen(plan, new_console()))
+    return outlets
+
+
+@dataclass(slots=True)
+class _File:
+    """A file of one format, or the standard output without a path; written whole or not at all."""
+
+    path: Path | None
+    format: str
+    plan: Plan
+    parts: list[Any] = field(default_factory=list)
+
+    def take(self, number: int, report: Report) -> None:
+        """Take what the file keeps of a report."""
+        member = run_reporter(self.format) if self._many() else None
+        taken = member.part(report, self.plan.file) if member else reporter(self.format).render(report, self.plan.file)
+        self.parts.append(taken)
+
+    def _many(self) -> bool:
+        # A program that reads `audit-run/1` shall not get another contract on the day on which one file is left.
+        return len(self.plan.sources) > 1 or (self.plan.run and self.format == "json")
+
+    def finish(self) -> None:
+        """Write the file."""
+        member = run_reporter(self.format) if self._many() else None
+        content = member.whole(self.parts, self.plan.file) if member else self.parts[0]
+        if self.path is not None:
+            write_whole(self.path, content, self.plan.terminal)
+            return
+        with open_ended():
+            sys.stdout.buffer.write(content)
+            sys.stdout.flush()
+
+
+@dataclass(slots=True)
+class _Screen:
+    """The terminal: one report in full, of several the leading causes as they come and a summary at the end."""
+
+    plan: Plan
+    console: Console
+    entries: list[Any] = field(default_factory=list)
+
+    def take(self, number: int, report: Report) -> None:
+        """Show a report."""
+        from audit.reporters.terminal import show, show_one
+
+        with open_ended():
+            if len(self.plan.sources) == 1:
+                show(report, self.plan.terminal, self.console)
+            else:
+                self.entries.append(show_one(report, self.plan.terminal, self.console))
+
+    def finish(self) -> None:
+        """Show the summary of several reports."""
+        from audit.reporters.terminal import show_summary
+
+        if len(self.plan.sources) > 1:
+            with open_ended():
+                show_summary(self.entries, self.plan.terminal, self.console)
+
+
+@dataclass(slots=True)
+class _Pages:
+    """A folder that gets an HTML page for each report."""
+
+    folder: Path
+    plan: Plan
+    names: list[str] = field(default_factory=list)
+
+    def take(self, number: int, report: Report) -> None:
+        """Write the page of a report."""
+        if not self.names:
+            self.names = page_names([source[0] for source in self.plan.sources])
+        page = reporter("html").render(report, self.plan.file)
+        write_whole(self.folder / f"{self.names[number]}.html", page, self.plan.terminal)
+
+    def finish(self) -> None:
+        """Nothing is left to say."""
+
+
+def page_names(paths: Sequence[Path]) -> list[str]:
+    """A name for each path, told apart by as many of its folders as need be; letters alike but for case are alike."""
+    names: list[str] = []
+    for path in paths:
+        parts = [part for part in path.parts if part not in (path.anchor, "..")] or [path.name or "laporan"]
+        others = [other.parts for other in paths if other is not path]
+        length = next(
+            (
+                n
+                for n in range(1, len(parts) + 1)
+                if not any(_folded(other[-n:]) == _folded(parts[-n:]) for other in others)
+            ),
+            len(parts),
+        )
+        name = "-".join(parts[-length:])
+        taken = {known.casefold() for known in names}
+        ordinals = (f"{name}-{n}" for n in range(2, len(paths) + 2))
+        names.append(name if name.casefold() not in taken else next(o for o in ordinals if o.casefold() not in taken))
+    return names
+
+
+def _folded(parts: Sequence[str]) -> list[str]:
+    return [part.casefold() for part in parts]
+
+
+def write_whole(path: Path, content: bytes, lang: Lang) -> None:
+    """Write a file whole or not at all; the folders that it is to stand in are made."""
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent or ".")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=".audit-", dir=path.parent)
         temporary = Path(name)
         try:
             with os.fdopen(handle, "wb") as stream:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from audit.diagnose._case import Case, Hypothesis, open_case
+from audit.diagnose.contradicted_prose import contradicted_prose
 from audit.diagnose.copied_column import copied_columns
 from audit.diagnose.copied_figure import copied_blocks
 from audit.diagnose.correction import corrections
@@ -136,6 +137,7 @@ def _told(
         ]
         if explained:
             drafts.append((hypothesis, sorted(explained, key=lambda finding: int(finding.id[1:]))))
+    drafts.extend(contradicted_prose(findings))
     drafts.sort(key=lambda draft: _weight(*draft))
     causes = []
     named: dict[str, list[str]] = defaultdict(list)

@@ -13,8 +13,20 @@ from typing import TYPE_CHECKING, Any
 
 from audit.model.decimals import plain
 from audit.model.document import Place, Problem
-from audit.model.report import Alternative, Cause, CauseCell, Decision, Finding, Mention, Operand, Report, Unasked
+from audit.model.report import (
+    Alternative,
+    Cause,
+    CauseCell,
+    Decision,
+    Finding,
+    Mention,
+    Operand,
+    Report,
+    Unasked,
+    worst,
+)
 from audit.model.statement import Column, Row, Statement
+from audit.model.text import Lang
 from audit.model.version import VERSION
 
 if TYPE_CHECKING:
@@ -85,6 +97,7 @@ def report_to_dict(report: Report) -> dict[str, Any]:
                 "held": rule.held,
                 "violated": rule.violated,
                 "unasked": rule.unasked,
+                "off": rule.off(lang) if rule.off else None,
             }
             for rule in report.rules
         ],
@@ -114,12 +127,22 @@ def report_to_dict(report: Report) -> dict[str, Any]:
     }
 
 
-def run_to_dict(reports: Sequence[Report]) -> dict[str, Any]:
-    """Several reports of one run as the JSON contract ``audit-run/1`` writes them."""
-    dicts = [report_to_dict(report) for report in reports]
-    keys = dicts[0]["summary"] if dicts else {}
-    summary = {key: sum(one["summary"][key] for one in dicts) for key in keys}
-    return {"schema": "audit-run/1", "reports": dicts, "summary": summary}
+def run_to_dict(reports: Sequence[dict[str, Any]], lang: Lang) -> dict[str, Any]:
+    """Several reports of one call, each as `audit-report/1`, as the JSON contract `audit-run/1` holds them."""
+    counts = ("error", "warning", "info", "problems", "causes")
+    verdicts = [report["verdict"] for report in reports]
+    return {
+        "schema": "audit-run/1",
+        "tool": {"name": "audit", "version": VERSION},
+        "lang": lang,
+        "exit": worst(report["exit"] for report in reports),
+        "reports": list(reports),
+        "summary": {
+            "reports": len(reports),
+            "verdicts": {verdict: verdicts.count(verdict) for verdict in ("clean", "findings", "incomplete")},
+            **{key: sum(report["summary"][key] for report in reports) for key in counts},
+        },
+    }
 
 
 def findings_to_pandas(report: Report) -> pandas.DataFrame:

@@ -22,6 +22,11 @@ def plain(value: Fraction, decimals: int | None = None) -> str:
     return f"{to_decimal(value, _needed(value) if decimals is None else decimals):f}"
 
 
+def exact(value: Fraction) -> int | Decimal:
+    """The value as an int where it is whole, else as a Decimal: what a table holds so that nothing is rounded."""
+    return value.numerator if value.denominator == 1 else Decimal(plain(value))
+
+
 def _needed(value: Fraction) -> int:
     rest, twos, fives = value.denominator, 0, 0
     while rest % 2 == 0:

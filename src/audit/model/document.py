@@ -91,7 +91,10 @@ class Merge:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A sheet, a CSV file or any other rectangle of cells; None where a cell is blank."""
+    """A sheet, a CSV file or any other rectangle of cells; None where a cell is blank.
+
+    ``hidden`` and ``hidden_columns`` are the rows and columns, counted from 0, that a person does not see.
+    """
 
     name: str
     place: Place
@@ -99,6 +102,7 @@ class Grid:
     merges: tuple[Merge, ...] = ()
     outline: tuple[int, ...] = ()
     hidden: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Literal
 
 from audit.model.document import Input, Place, Problem
-from audit.model.figure import Figure, Interval
+from audit.model.figure import Figure, Interval, Rounding
 from audit.model.statement import Row, Statement
 from audit.model.text import Lang, Text
 
@@ -19,9 +20,19 @@ Severity = Literal["error", "warning", "info"]
 FindingKind = Literal["equation", "bound", "structure", "format", "mention", "formula"]
 Verdict = Literal["holds", "violated", "unasked"]
 Confidence = Literal["certain", "likely", "possible"]
+MentionVerdict = Literal["agrees", "coarser", "contradicted", "untied", "not-an-amount"]
 FailOn = Literal["error", "warning", "info", "never"]
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+
+#: The exit codes from the worst to the best.
+EXITS = (3, 1, 2, 0)
+
+
+def worst(exits: Iterable[int]) -> int:
+    """The worst of several exit codes; 0 of none."""
+    codes = set(exits)
+    return next((code for code in EXITS if code in codes), 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +51,7 @@ class Claim:
 
     ``blanks`` are the operands that print nothing and were taken as an amount not known.
     ``coarser`` says that the claim agrees only under the other convention of rounding. ``tolerance`` is what the rule
-    allows the two sides to be apart.
+    allows the two sides to be apart. ``rounding`` is the convention under which the stated figure was read.
     """
 
     rule: str
@@ -56,6 +67,7 @@ class Claim:
     blanks: tuple[Operand, ...] = ()
     coarser: bool = False
     tolerance: Fraction = Fraction(0)
+    rounding: Rounding = "nearest"
 
     @property
     def touched(self) -> tuple[Operand, ...]:
@@ -85,10 +97,10 @@ class RuleSummary:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How often a rule was asked of one statement and held, or was broken."""
+    """How often a rule was asked of one statement, or of the prose, and held, or was broken."""
 
     rule: str
-    statement: str
+    statement: str | None
     held: int
     violated: int
 
@@ -176,7 +188,7 @@ class Mention:
     printed: str
     unit: str | None
     value: Fraction | None
-    verdict: Literal["agrees", "coarser", "contradicted", "untied", "not-an-amount"]
+    verdict: MentionVerdict
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,19 @@ class Malformed:
 
 
 @dataclass(frozen=True, slots=True)
+class CodeForm:
+    """What a code grammar says of a code: its level, and the ways to write it, from the whole code to its own part.
+
+    A ``malformed`` code has no level unless its ``right`` form is certain.
+    """
+
+    level: str
+    forms: tuple[str, ...] = ()
+    right: str | None = None
+    malformed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One line of a table's body with a code, a label or a figure.
 
@@ -92,7 +105,9 @@ class Statement:
     are the headings of columns that no rulebook knows, with the number of their figures.
     ``root`` is the row with the printed total of the whole table, None where no total is printed. ``loose`` are
     rows whose parent rests on their order alone. ``overruled`` are rows that money moved away from their code. ``weak``
-    are parents, no totals, whose parts are known by the kind of their numbering alone.
+    are parents, no totals, whose parts are known by the kind of their numbering alone. ``grammar`` is the name of the
+    code grammar that the column of codes follows, ``codes`` what it says of the codes of rows. ``official`` are the
+    names that a table of nomenclature gives to the codes of rows, None for a code that it should have and has not.
     """
 
     id: str
@@ -111,6 +126,9 @@ class Statement:
     overruled: frozenset[int] = frozenset()
     weak: frozenset[int] = frozenset()
     weights: dict[int, int] = field(default_factory=dict)
+    grammar: str | None = None
+    codes: dict[int, CodeForm] = field(default_factory=dict)
+    official: dict[int, str | None] = field(default_factory=dict)
     left_over: tuple[tuple[Place, str], ...] = ()
     titles: tuple[str, ...] = ()
     unknown: tuple[tuple[str, int], ...] = ()

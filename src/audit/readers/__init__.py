@@ -2,35 +2,45 @@
 
 from __future__ import annotations
 
-import hashlib
+from collections.abc import Iterable, Iterator, Sequence
 from importlib import import_module
+from itertools import count
 from pathlib import Path
 from pkgutil import iter_modules
 from typing import Protocol, cast
 
-from audit.model.document import Document, Input, Problem
+from audit.model.document import Document, Problem
 from audit.model.text import Text
+from audit.readers._file import WHOLE, File, Unreadable, refused
+from audit.readers._kind import kind_of, unknown
 
-#: What is lost of a file that cannot be read at all.
-WHOLE = Text("seluruh berkas", "the whole file")
+__all__ = ["Unreadable", "read", "suffixes"]
 
 #: Suffixes that mean the same as that of a reader.
-_SAME = {"xlsm": "xlsx", "tsv": "csv"}
+_SAME = {
+    "xlsm": "xlsx",
+    "xltx": "xlsx",
+    "xltm": "xlsx",
+    "docm": "docx",
+    "dotx": "docx",
+    "tsv": "csv",
+    "htm": "html",
+    "xhtml": "html",
+    "mht": "html",
+    "mhtml": "html",
+    "markdown": "md",
+    "pq": "parquet",
+}
+
+#: A file of more bytes is not taken into memory.
+_MOST = 1 << 30
 
 
 class Reader(Protocol):
     """A member of this family: a module named by the suffix of the files that it reads."""
 
-    def read(self, path: Path, id: str) -> Document:
+    def read(self, file: File, id: str) -> Document:
         """The document that the file is; raises Unreadable where nothing of it can be read."""
-
-
-class Unreadable(Exception):  # noqa: N818  (it says what the file is)
-    """Nothing of a file can be read, for a reason that a person can act on."""
-
-    def __init__(self, code: str, message: Text, hint: Text | None = None) -> None:
-        super().__init__(message.en)
-        self.problem = Problem("read", code, message, hint=hint, lost=WHOLE)
 
 
 def suffixes() -> frozenset[str]:
@@ -39,78 +49,135 @@ def suffixes() -> frozenset[str]:
     return frozenset(f".{name}" for name in names | {same for same, name in _SAME.items() if name in names})
 
 
-def _reader(suffix: str) -> Reader | None:
-    """The reader of a suffix, imported only now, since some bring large libraries."""
-    if suffix not in suffixes():
-        return None
-    word = suffix.removeprefix(".")
-    return cast(Reader, import_module(f"{__name__}.{_SAME.get(word, word)}"))
+def read(paths: Iterable[Path]) -> Iterator[Document]:
+    """The documents that files are, in order, with ids from i1; an archive is one document for each of its files.
 
-
-def read(path: Path, id: str) -> Document:
-    """The document that a file is, or an empty one with the Problem that kept it from being read."""
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        return _refused(path, id, b"", _unopened(path, error))
-    if not content.strip(b"\x00\r\n\t \xef\xbb\xbf\xff\xfe"):
-        return _refused(
-            path,
-            id,
-            content,
-            Problem(
-                "read",
-                "empty",
-                Text(f"Berkas {path.name} kosong.", f"The file {path.name} is empty."),
-                hint=Text("Periksa apakah berkas tersimpan utuh.", "Check that the file was saved completely."),
-                lost=WHOLE,
-            ),
-        )
-    reader = _reader(path.suffix.lower())
-    if reader is None:
-        return _refused(path, id, content, _unknown(path))
-    try:
-        return reader.read(path, id)
-    except Unreadable as error:
-        return _refused(path, id, content, error.problem)
-
-
-def new_input(path: Path, id: str, kind: str, content: bytes | None = None) -> Input:
-    """The record of a file in the report: its path as given and the SHA-256 of its bytes."""
-    digest = hashlib.sha256(path.read_bytes() if content is None else content).hexdigest()
-    return Input(id, str(path), digest, kind)
-
-
-def decoded(content: bytes, path: Path) -> str:
-    """The text of a file in UTF-8, UTF-16 with its mark, or the Western code page; raises Unreadable where it is none.
-
-    Spreadsheet programs in Indonesia save CSV in the code page, and Notepad calls UTF-16 Unicode.
+    A file of which nothing can be read is an empty document with the Problem that kept it from being read.
     """
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", errors="replace")
-    if b"\x00" in content:
-        raise Unreadable(
-            "not-text",
-            Text(f"{path.name} bukan berkas teks.", f"{path.name} is no text file."),
-            Text("Periksa apakah akhiran namanya benar.", "Check that its suffix is right."),
-        )
+    ids = (f"i{number}" for number in count(1))
+    for path in paths:
+        opened = _opened(path)
+        if isinstance(opened, File):
+            yield from _documents(opened, ids)
+        else:
+            yield refused(File(str(path), path.name, b""), next(ids), opened)
+
+
+def _documents(file: File, ids: Iterator[str]) -> Iterator[Document]:
     try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
+        if _kind(file) == "zip":
+            yield from _unpacked(file, ids)
+            return
+    except Unreadable as error:
+        yield refused(file, next(ids), error.problem)
+        return
+    yield _document(file, next(ids))
 
 
-def _refused(path: Path, id: str, content: bytes, problem: Problem) -> Document:
-    kind = path.suffix.lower().lstrip(".") or "unknown"
-    digest = hashlib.sha256(content).hexdigest()
-    return Document(Input(id, str(path), digest, kind, read="not"), problems=(problem,))
+def _document(file: File, id: str) -> Document:
+    try:
+        if not file.content.strip(b"\x00\r\n\t \xef\xbb\xbf\xff\xfe"):
+            raise _empty(file)
+        kind = _kind(file)
+        if f".{kind}" not in suffixes():
+            raise unknown(file, kind, _known())
+        # Imported only now, since some readers bring large libraries.
+        return cast(Reader, import_module(f"{__name__}.{kind}")).read(file, id)
+    except Unreadable as error:
+        return refused(file, id, error.problem)
+
+
+def _kind(file: File) -> str:
+    kind = kind_of(file)
+    return _SAME.get(kind, kind)
+
+
+def _unpacked(file: File, ids: Iterator[str]) -> Iterator[Document]:
+    """The documents in an archive; at the end the archive itself if it holds files that no reader knows, or none."""
+    from audit.readers.zip import members
+
+    strangers: list[str] = []
+    empty = True
+    for member, problem in members(file):
+        if problem is not None:
+            yield refused(member, next(ids), problem)
+        elif _is_strange(member):
+            strangers.append(member.name.removeprefix(f"{file.name}!"))
+        else:
+            yield _document(member, next(ids))
+            empty = False
+    if strangers or empty:
+        problem = _nothing_in(file, strangers, empty=empty)
+        yield Document(file.input(next(ids), "zip", "not" if empty else "partly"), problems=(problem,))
+
+
+def _is_strange(file: File) -> bool:
+    """Whether no reader knows a file; one with a password is known."""
+    try:
+        return f".{_kind(file)}" not in suffixes()
+    except Unreadable:
+        return False
+
+
+def _opened(path: Path) -> File | Problem:
+    """The file at a path with its bytes, or why they cannot be had."""
+    try:
+        if path.stat().st_size > _MOST:
+            return _too_large(path)
+        return File(str(path), path.name, path.read_bytes())
+    except OSError as error:
+        return _unopened(path, error)
+
+
+def _known() -> str:
+    return ", ".join(sorted(suffixes()))
+
+
+def _empty(file: File) -> Unreadable:
+    return Unreadable(
+        "empty",
+        Text(f"Berkas {file.name} kosong.", f"The file {file.name} is empty."),
+        Text("Periksa apakah berkas tersimpan utuh.", "Check that the file was saved completely."),
+    )
+
+
+def _nothing_in(file: File, strangers: Sequence[str], *, empty: bool) -> Problem:
+    """What of an archive was not read: files that no reader knows, or all there is."""
+    hint = Text(f"Yang dibaca adalah berkas {_known()}.", f"What is read are files of the kinds {_known()}.")
+    names = ", ".join(strangers[:5]) + (", …" if len(strangers) > 5 else "")
+    if not strangers:
+        message = Text(
+            f"{file.name} tidak memuat berkas yang dapat dibaca.", f"{file.name} holds no file that could be read."
+        )
+        return Problem("read", "cannot-open", message, hint=hint, lost=WHOLE)
+    count = len(strangers)
+    message = Text(
+        f"{file.name}: {count} berkas di dalamnya tidak dibaca karena jenisnya tidak dikenal ({names}).",
+        f"{file.name}: {count} of its files {'was' if count == 1 else 'were'} not read, since no reader knows the kind "
+        f"({names}).",
+    )
+    return Problem("read", "unknown-kind", message, hint=hint, lost=WHOLE if empty else Text(names, names))
+
+
+def _too_large(path: Path) -> Problem:
+    size = path.stat().st_size >> 20
+    return Problem(
+        "limit",
+        "too-large",
+        Text(
+            f"Berkas {path.name} berukuran {size} MB; yang dibaca paling besar {_MOST >> 20} MB.",
+            f"The file {path.name} has {size} MB; at most {_MOST >> 20} MB are read.",
+        ),
+        hint=Text("Bagi menjadi beberapa berkas.", "Divide it into several files."),
+        lost=WHOLE,
+    )
 
 
 def _unopened(path: Path, error: OSError) -> Problem:
     hint = Text("Periksa nama dan izin berkas.", "Check the name of the file and the permission to read it.")
     lost = WHOLE
     if path.is_dir():
-        known = ", ".join(sorted(suffixes()))
+        known = _known()
         message = Text(
             f"Folder {path} tidak memuat berkas laporan.", f"The folder {path} holds no file that can be a report."
         )
@@ -131,13 +198,3 @@ def _unopened(path: Path, error: OSError) -> Problem:
             f"The file {path} cannot be opened: {reason}.",
         )
     return Problem("read", "cannot-open", message, hint=hint, lost=lost)
-
-
-def _unknown(path: Path) -> Problem:
-    known = ", ".join(sorted(suffixes()))
-    kind = path.suffix or path.name
-    message = Text(
-        f"{path.name}: jenis berkas {kind} belum dapat dibaca.", f"{path.name}: files of kind {kind} cannot be read."
-    )
-    hint = Text(f"Simpan sebagai salah satu dari {known}.", f"Save it as one of {known}.")
-    return Problem("read", "unknown-kind", message, hint=hint, lost=WHOLE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -17,20 +18,31 @@ if TYPE_CHECKING:
 
 def read_frame(frame: pandas.DataFrame, id: str) -> Document:
     """The DataFrame as a Document; lines count from 1 for the names of the columns, after those of a named index."""
+    frame = flat(frame)
+    digest = hashlib.sha256(frame.to_csv(index=False).encode()).hexdigest()
+    grid = grid_of(frame, "dataframe", Place(id, "dataframe"))
+    return Document(Input(id, "dataframe", digest, "dataframe"), (grid,))
+
+
+def flat(frame: pandas.DataFrame) -> pandas.DataFrame:
+    """The DataFrame with a named index as its first columns."""
     levels = [name for name in frame.index.names if name is not None]
-    if levels:
-        frame = frame.reset_index(level=levels, allow_duplicates=True)
+    return frame.reset_index(level=levels, allow_duplicates=True) if levels else frame
+
+
+def grid_of(frame: pandas.DataFrame, name: str, whole: Place) -> Grid:
+    """A DataFrame as a grid whose first row is the names of its columns."""
     columns: list[Any] = list(frame.columns)
     names = [" ".join(str(part) for part in name if part) if isinstance(name, tuple) else str(name) for name in columns]
-    heading = tuple(Cell(name, Place(id, "dataframe", line=1, column=n)) for n, name in enumerate(names, 1))
+    heading = tuple(Cell(name, replace(whole, line=1, column=n)) for n, name in enumerate(names, 1))
     rows: list[tuple[Cell | None, ...]] = [heading]
     for line, values in enumerate(frame.itertuples(index=False, name=None), 2):
         rows.append(
-            tuple(_cell(value, Place(id, "dataframe", line=line, column=n)) for n, value in enumerate(values, 1))
+            tuple(
+                _cell(value, Place(whole.input, whole.file, line=line, column=n)) for n, value in enumerate(values, 1)
+            )
         )
-    digest = hashlib.sha256(frame.to_csv(index=False).encode()).hexdigest()
-    grid = Grid("dataframe", Place(id, "dataframe"), tuple(rows))
-    return Document(Input(id, "dataframe", digest, "dataframe"), (grid,))
+    return Grid(name, whole, tuple(rows))
 
 
 def _cell(value: Any, place: Place) -> Cell | None:

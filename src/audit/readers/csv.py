@@ -8,42 +8,112 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from pathlib import Path
 
-from audit.model.document import Cell, Document, Grid, Place
+from audit.model.document import Cell, Document, Grid, Place, Problem
 from audit.model.text import Text
 from audit.notation.numerals import is_numeral
-from audit.readers import Unreadable, decoded, new_input
+from audit.readers._file import LARGEST, File, Unreadable, how_far
+from audit.readers._text import decoded
 
 #: In this order: where semicolons or tabs part the cells, commas are decimal marks.
 _DELIMITERS = ("\t", ";", "|", ",")
 
+_SEP = re.compile(r'"?sep=(.)"?[ \t;,]*[\r\n]*', re.IGNORECASE)
+_WRAPPED = re.compile(r'"((?:[^"]|"")*)"[;,\t|]*[ \r\n]*')
+_QUOTED_FORMULA = re.compile(r'="([^"]*)"')
 
-def read(path: Path, id: str) -> Document:
-    """The file as one grid; raises Unreadable where it is no text or a quotation mark swallows lines."""
-    content = path.read_bytes()
-    text = decoded(content, path)
-    delimiter = _delimiter(text)
+
+def read(file: File, id: str) -> Document:
+    """The file as one grid; raises Unreadable where it is no text or a quotation mark swallows lines.
+
+    A line ``sep=;`` at the top tells the delimiter. A file of which each line was quoted once more, as happens when a
+    spreadsheet program saves what it did not part, is read as it was before.
+    """
+    lines = list(io.StringIO(decoded(file), newline=""))
+    told = _SEP.fullmatch(lines[0]) if lines else None
+    if told:
+        lines[0] = "\n"
+    lines = _unwrapped(lines)
+    text = "".join(lines)
+    delimiter = told[1] if told else _delimiter(text)
     lines = _lines(text, delimiter)
-    records = list(_records(lines, delimiter, path))
+    records = list(_records(lines, delimiter, file))
     several = [record for record in records if record[2] > record[0]]
     usual = _usual(lines, delimiter) if several else 0
     for line, fields, last in several:
         if _swallows(fields, lines[line - 1 : last], delimiter, usual):
-            raise _broken(path, line)
-    width = max((len(fields) for _, fields, _ in records), default=0)
-    rows = tuple(_row(fields, width, line, path, id) for line, fields, _ in records)
-    return Document(new_input(path, id, "csv", content), (Grid(path.stem, Place(id, path.name), rows),))
+            raise _broken(file, line)
+    widest = max((len(fields) for _, fields, _ in records), default=0)
+    width = _bounded(records, widest, file)
+    rows = tuple(_row(fields[:width], width, line, file, id) for line, fields, _ in records)
+    problems = (_too_wide(file, widest, width),) if width < widest else ()
+    grid = Grid(file.stem, Place(id, file.name), rows)
+    return Document(file.input(id, "csv", how_far(rows, problems)), (grid,), problems=problems)
 
 
-def _row(fields: list[str], width: int, line: int, path: Path, id: str) -> tuple[Cell | None, ...]:
+def _row(fields: list[str], width: int, line: int, file: File, id: str) -> tuple[Cell | None, ...]:
     cells = tuple(
-        Cell(field.rstrip(), Place(id, path.name, line=line, column=number), indent=_indent(field))
-        if field.strip()
+        Cell(text.rstrip(), Place(id, file.name, line=line, column=number), indent=_indent(text))
+        if (text := _typed(field)).strip()
         else None
         for number, field in enumerate(fields, 1)
     )
     return cells + (None,) * (width - len(cells))
+
+
+def _typed(field: str) -> str:
+    """The text of a cell; ``="051"`` is how exports keep a spreadsheet program from dropping the zero of a code."""
+    told = _QUOTED_FORMULA.fullmatch(field.strip()) if field.lstrip().startswith("=") else None
+    return told[1] if told else field
+
+
+def _unwrapped(lines: list[str]) -> list[str]:
+    """The lines, those that are one quoted cell without those quotes, if that makes a table of them.
+
+    They must then have as many cells as most lines, three or more, some of them words: a column of amounts with commas
+    is no table.
+    """
+    wrapped = {n: found[1].replace('""', '"') for n, line in enumerate(lines) if (found := _WRAPPED.fullmatch(line))}
+    if len(wrapped) < 2:
+        return lines
+    bare = [wrapped[n] + "\n" if n in wrapped else line for n, line in enumerate(lines)]
+    delimiter = _delimiter("".join(bare))
+    usual = _usual(bare, delimiter)
+    cells = [_alone(bare[n], delimiter) for n in wrapped]
+    fit = [row for row in cells if len(row) == usual]
+    worded = any(sum(1 for cell in _alone(line, delimiter) if any(map(str.isalpha, cell))) > 1 for line in bare)
+    return bare if usual > 2 and len(fit) * 10 >= len(cells) * 9 and worded else lines
+
+
+def _bounded(records: Sequence[tuple[int, list[str], int]], widest: int, file: File) -> int:
+    """How many cells a row of the grid has, so that a single long line cannot make a huge one of many short ones."""
+    if widest * len(records) <= LARGEST:
+        return widest
+    if sum(len(fields) for _, fields, _ in records) > LARGEST:
+        shown = f"{LARGEST:,}"
+        raise Unreadable(
+            "too-large",
+            Text(
+                f"{file.name} memuat lebih dari {shown.replace(',', '.')} sel.",
+                f"{file.name} has more than {shown} cells.",
+            ),
+            Text("Bagi menjadi beberapa berkas.", "Divide it into several files."),
+            "limit",
+        )
+    return LARGEST // len(records)
+
+
+def _too_wide(file: File, widest: int, width: int) -> Problem:
+    return Problem(
+        "limit",
+        "too-far",
+        Text(
+            f"{file.name}: satu baris memuat {widest} sel; yang dibaca hanya {width} sel pertama dari tiap baris.",
+            f"{file.name}: a line has {widest} cells; only the first {width} cells of each line were read.",
+        ),
+        hint=Text("Periksa pemisah kolom di baris itu.", "Check the delimiters in that line."),
+        lost=Text(f"kolom {width + 1} dan seterusnya", f"column {width + 1} and on"),
+    )
 
 
 def _indent(field: str) -> int:
@@ -61,7 +131,7 @@ def _lines(text: str, delimiter: str) -> list[str]:
     return [before_quote.sub(r"\1\2", line) if '"' in line else line for line in io.StringIO(text, newline="")]
 
 
-def _records(lines: Sequence[str], delimiter: str, path: Path) -> Iterator[tuple[int, list[str], int]]:
+def _records(lines: Sequence[str], delimiter: str, file: File) -> Iterator[tuple[int, list[str], int]]:
     """The records, each with its first and its last line."""
     reader = csv.reader(lines, delimiter=delimiter)
     line = 1
@@ -70,15 +140,15 @@ def _records(lines: Sequence[str], delimiter: str, path: Path) -> Iterator[tuple
             yield line, fields, reader.line_num
             line = reader.line_num + 1
     except csv.Error as error:
-        raise _broken(path, line) from error
+        raise _broken(file, line) from error
 
 
-def _broken(path: Path, line: int) -> Unreadable:
+def _broken(file: File, line: int) -> Unreadable:
     return Unreadable(
         "broken",
         Text(
-            f"{path.name} tidak dapat dibaca sebagai CSV di baris {line}.",
-            f"{path.name} cannot be read as CSV at line {line}.",
+            f"{file.name} tidak dapat dibaca sebagai CSV di baris {line}.",
+            f"{file.name} cannot be read as CSV at line {line}.",
         ),
         Text("Periksa tanda kutip di baris itu.", "Check the quotation marks in that line."),
     )

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 from audit.model.document import Document, Passage, Place
-from audit.readers import decoded, new_input
+from audit.readers._file import File
+from audit.readers._text import decoded
 
 
-def read(path: Path, id: str) -> Document:
+def read(file: File, id: str) -> Document:
     """The file as passages, which blank lines part; raises Unreadable where it is no text."""
-    content = path.read_bytes()
-    text = decoded(content, path)
+    text = decoded(file)
     passages: list[Passage] = []
     lines: list[str] = []
     start = 1
@@ -22,6 +21,6 @@ def read(path: Path, id: str) -> Document:
             start = number if not lines else start
             lines.append(line.strip())
         elif lines:
-            passages.append(Passage(" ".join(lines), Place(id, path.name, line=start)))
+            passages.append(Passage(" ".join(lines), Place(id, file.name, line=start)))
             lines = []
-    return Document(new_input(path, id, "txt", content), passages=tuple(passages))
+    return Document(file.input(id, "txt"), passages=tuple(passages))

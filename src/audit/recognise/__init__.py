@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -11,14 +11,22 @@ from audit.model.document import Cell, Document, Grid, Passage, Place, Problem
 from audit.model.shape import FIGURES, ColumnShape, StatementShape
 from audit.model.statement import Column, Malformed, Row, RowKind, Statement
 from audit.model.text import Text
-from audit.notation.headings import is_selection, unit_of
+from audit.notation.code_grammar import CodeGrammar
+from audit.notation.codes import read_code
+from audit.notation.headings import is_selection, total_of, unit_of, words
 from audit.notation.numerals import Mark, decimal_mark, read_numeral
 from audit.recognise._figures import Read, read_column
+from audit.recognise._grammar import code_form, column_of
+from audit.recognise._groups import grouped
+from audit.recognise._headings import Heading
+from audit.recognise._nomenclature import nomenclature_of, with_official_names
 from audit.recognise._numbering import weak_parents
 from audit.recognise._parents import build_tree
 from audit.recognise._rows import Draft, drafts_of, line_of, total_named
 from audit.recognise._tables import Table, figures_in, figures_of, joined, outside_columns, sentences_of, tables_of
 from audit.recognise._tree import Line, Tree
+
+__all__ = ["Recognition", "nomenclature_of", "recognise", "statement_of", "with_official_names"]
 
 #: A sheet with so many figures and no known heading holds a table.
 _TABLE_LIKE = 6
@@ -37,8 +45,16 @@ class Recognition:
     passages: tuple[Passage, ...]
 
 
-def recognise(documents: Iterable[Document], shapes: tuple[StatementShape, ...], *, first: int = 1) -> Recognition:
-    """All statements of the documents of one report, in order; ids count from s1."""
+def recognise(
+    documents: Iterable[Document],
+    shapes: tuple[StatementShape, ...],
+    grammars: Sequence[CodeGrammar] = (),
+    by: Sequence[str] = (),
+) -> Recognition:
+    """All statements of the documents of one report, in order; ids count from s1.
+
+    ``by`` names columns that part one table into several reports, besides those that a rulebook names.
+    """
     statements: list[Statement] = []
     problems: list[Problem] = []
     left_over: list[tuple[Place, str]] = []
@@ -59,9 +75,20 @@ def recognise(documents: Iterable[Document], shapes: tuple[StatementShape, ...],
             if table.heading.missing:
                 problems.append(_missing(table))
                 left_over.extend((cell.place, cell.text) for cell in figures_in(table))
-            else:
-                statements.append(_statement(table, f"s{first + len(statements)}"))
+                continue
+            parts, absent = grouped(table, by or table.heading.shape.by)
+            problems.extend(_no_such_column(table, name) for name in absent if name in by)
+            for part in parts:
+                statements.append(_statement(part, f"s{1 + len(statements)}", grammars))
     return Recognition(tuple(statements), tuple(problems), tuple(left_over), tuple(passages))
+
+
+def statement_of(grid: Grid, shape: StatementShape) -> Statement:
+    """The statement that a grid is whose first row names the columns of the shape, one by one; no row is left out."""
+    names = dict(enumerate(shape.columns))
+    heading = Heading(0, 0, tuple((column.name,) for column in shape.columns), shape, names, ())
+    body = tuple((number, row) for number, row in enumerate(grid.rows) if number and any(row))
+    return _statement(Table(grid, heading, (), body), "s1", ())
 
 
 def _unknown(grid: Grid, figures: list[tuple[Place, str]]) -> Problem:
@@ -79,6 +106,22 @@ def _unknown(grid: Grid, figures: list[tuple[Place, str]]) -> Problem:
             "Check that there is a row of headings, such as Uraian, Pagu, Realisasi.",
         ),
         lost=Text(f"{len(figures)} angka", f"{len(figures)} figures"),
+    )
+
+
+def _no_such_column(table: Table, name: str) -> Problem:
+    """A column by which a table was to be parted is said to be missing; the table is taken as one report."""
+    place = _place(table)
+    there = ", ".join(" › ".join(path) for path in table.heading.paths if path)
+    return Problem(
+        "recognise",
+        "missing-column",
+        Text(
+            f"Tabel di {place.text} tidak punya kolom “{name}” untuk memisahkan laporan; judulnya: {there}.",
+            f"The table at {place.text} has no column “{name}” to part reports by; its headings: {there}.",
+        ),
+        place,
+        Text("Sebutkan kolom itu seperti tertulis di tabel.", "Name the column as the table writes it."),
     )
 
 
@@ -100,7 +143,7 @@ def _missing(table: Table) -> Problem:
     )
 
 
-def _statement(table: Table, id: str) -> Statement:
+def _statement(table: Table, id: str, grammars: Sequence[CodeGrammar]) -> Statement:
     """The statement that a table is."""
     names = table.heading.names
     drafts = drafts_of(table)
@@ -110,7 +153,12 @@ def _statement(table: Table, id: str) -> Statement:
     figure_names = [column.name for column in names.values() if column.type in FIGURES]
     lines = [line_of(n, draft, reads, figure_names, table.heading.shape, names) for n, draft in enumerate(drafts)]
     weights = {n: w for n, draft in enumerate(drafts) if (w := _weight(draft, table.heading.shape)) != 1}
-    tree = build_tree(lines, weights)
+    codes = column_of([d.code.segments for d in drafts], [g for g in grammars if g.name in table.heading.shape.codes])
+    for n, right in codes.malformed.items() if codes is not None else ():
+        # The tree, and all that looks for a row by its code, goes by what a slip of the pen must mean.
+        if right is not None and (meant := read_code(".".join(right))) is not None:
+            lines[n].code = drafts[n].code = meant
+    tree = build_tree(lines, weights, codes)
     columns = tuple(_column(table, position, column, reads, unit) for position, column in sorted(names.items()))
     place = _place(table)
     outside = outside_columns(table)
@@ -125,7 +173,7 @@ def _statement(table: Table, id: str) -> Statement:
         place=place,
         columns=columns,
         rows=tuple(
-            _row(n, draft, lines[n], tree, reads, others.get(draft.grid_row, {})) for n, draft in enumerate(drafts)
+            _row(n, drafts, lines[n], tree, reads, others.get(draft.grid_row, {})) for n, draft in enumerate(drafts)
         ),
         tree=tuple(tree.parents),
         reasons=tuple(tree.reasons),
@@ -135,6 +183,8 @@ def _statement(table: Table, id: str) -> Statement:
         overruled=frozenset(tree.overruled),
         weak=weak_parents(tree),
         weights=weights,
+        grammar=codes.grammar.name if codes is not None else None,
+        codes={n: form for n in range(len(drafts)) if codes is not None and (form := code_form(codes, n)) is not None},
         left_over=tuple((cell.place, cell.text) for _, _, cell in outside),
         unknown=tuple(Counter(heading for _, heading, _ in outside).items()),
         children_of=tuple(tuple(tree.children(n)) for n in range(len(drafts))),
@@ -173,7 +223,11 @@ def _top_labels(table: Table, tree: Tree, drafts: list[Draft]) -> tuple[str, ...
 
 
 def _weight(draft: Draft, shape: StatementShape) -> int:
-    return shape.weights.get(draft.code.text, 1)
+    """The sign with which a row is added, by its code or by its label."""
+    if draft.code.text in shape.weights:
+        return shape.weights[draft.code.text]
+    labels = (words(draft.label), words(total_of(draft.label) or ""))
+    return next((w for name, w in shape.weights.items() if not name[0].isdigit() and words(name) in labels), 1)
 
 
 def _read_columns(table: Table, drafts: list[Draft], unit: Fraction | None, totals: frozenset[int]) -> dict[str, Read]:
@@ -195,7 +249,7 @@ def _read_columns(table: Table, drafts: list[Draft], unit: Fraction | None, tota
     for shape in shapes:
         own = unit_of(" ".join(table.heading.paths[where[shape.name]])) or unit
         scale = own if own is not None and shape.type == "rupiah" else Fraction(1)
-        reads[shape.name] = read_column(shape.name, shape.type, cells[shape.name], scale, marks[shape.type], totals)
+        reads[shape.name] = read_column(shape, cells[shape.name], scale, marks[shape.type], totals)
     return reads
 
 
@@ -219,12 +273,15 @@ def _column(table: Table, position: int, shape: ColumnShape, reads: dict[str, Re
     )
 
 
-def _row(index: int, draft: Draft, line: Line, tree: Tree, reads: dict[str, Read], others: dict[str, Fraction]) -> Row:
+def _row(
+    index: int, drafts: list[Draft], line: Line, tree: Tree, reads: dict[str, Read], others: dict[str, Fraction]
+) -> Row:
+    draft = drafts[index]
     figures = {name: read.figures[index] for name, read in reads.items() if index in read.figures}
     malformed: tuple[Malformed, ...] = tuple(
         read.malformed[index] for read in reads.values() if index in read.malformed
     )
-    path = tuple(drafted.code.text or drafted.label for drafted in (tree.lines[row] for row in tree.path(index)))
+    path = tuple(above.code.text or above.label for above in (drafts[row] for row in tree.path(index)))
     return Row(
         index,
         draft.kode,

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from audit.model.document import Cell
 from audit.model.figure import Figure
+from audit.model.shape import ColumnShape
 from audit.model.statement import Malformed
 from audit.notation.numerals import Mark, Numeral, decimal_mark, read_numeral
+from audit.notation.quantities import read_quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +25,17 @@ class Read:
 
 
 def read_column(
-    name: str, type: str, cells: Mapping[int, Cell], unit: Fraction, fallback: Mark | None, totals: frozenset[int]
+    shape: ColumnShape, cells: Mapping[int, Cell], unit: Fraction, fallback: Mark | None, totals: frozenset[int]
 ) -> Read:
     """The figures of a column; ``totals`` are the rows with totals, which tell 1 from 100 in a column of shares."""
+    name, type = shape.name, shape.type
     texts = [cell.text for cell in cells.values() if cell.number is None]
     mark = decimal_mark(texts, fallback=fallback, grouped=type != "percent") if texts else None
     printed: dict[int, Numeral] = {}
     malformed: dict[int, Malformed] = {}
     for row, cell in cells.items():
-        numeral = _numeral(cell, mark)
+        quantity = read_quantity(cell.text, mark or ".") if shape.units and cell.number is None else None
+        numeral = quantity or _numeral(cell, mark)
         if numeral is None:
             if type != "count":
                 # A quantity may be told with its unit; in a column of money words are no amount.
@@ -50,6 +54,12 @@ def read_column(
         row: _figure(type, numeral, cells[row], unit, finest, lost or _typed_without_zeros(cells[row]))
         for row, numeral in printed.items()
     }
+    if shape.exact:
+        # What a format hides may still be a rounding.
+        figures = {
+            r: figure if figure.stored is not None else replace(figure, quantum=Fraction(0))
+            for r, figure in figures.items()
+        }
     return Read(figures, malformed, mark)
 
 

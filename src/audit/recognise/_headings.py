@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, takewhile
 
 from audit.model.document import Cell, Grid
 from audit.model.shape import FIGURES, ColumnShape, StatementShape
@@ -16,6 +16,12 @@ _YEAR = re.compile(r"20\d\d")
 
 #: A text longer than this is no code.
 _LONGEST_CODE = 40
+
+#: Words by which each column of a spread code may be called: the levels of a code, and what it is the code of.
+_CODE_WORDS = frozenset(
+    """kode kd rek rekening akun urusan bidang skpd opd unit organisasi program prog kegiatan keg sub subkegiatan
+    kelompok jenis objek obyek rincian kro ro komponen subkomponen""".split()  # noqa: SIM905  (best read as words)
+)
 
 #: A likeness from here on means the same words.
 _EXACT = 8.5
@@ -106,7 +112,12 @@ def _taken_for(grid: Grid, top: int, bottom: int, shape: StatementShape) -> tupl
     if shape.labels and not evidence:
         # A statement that is known by its labels is not guessed from columns that others have too.
         value -= 3
-    parts = _code_parts(paths, names, _contents(grid, bottom))
+    contents = _contents(grid, bottom)
+    parts = _spread_parts(paths, names, contents) if shape.spread else _code_parts(paths, names, contents)
+    if shape.spread and parts:
+        value += 2
+    if shape.known_by and not (evidence or (shape.spread and parts) or _has_any(names, shape.known_by)):
+        return None
     return value + evidence, Heading(top, bottom, paths, shape, names, missing, parts)
 
 
@@ -123,6 +134,30 @@ def _code_parts(
         parts.append(position)
         position += 1
     return tuple(parts)
+
+
+def _has_any(names: dict[int, ColumnShape], wanted: tuple[str, ...]) -> bool:
+    return any(column.name in wanted for column in names.values())
+
+
+def _spread_parts(
+    paths: tuple[tuple[str, ...], ...], names: dict[int, ColumnShape], contents: list[tuple[Cell, ...]]
+) -> tuple[int, ...]:
+    """The columns beside that of the code which hold codes too, under a heading that names a level or under none."""
+    kode = next((c for c, column in names.items() if column.name == "kode"), None)
+
+    def is_part(position: int, *, headed: bool) -> bool:
+        called = words(" ".join(paths[position])) if position < len(paths) else ()
+        cells = contents[position] if position < len(contents) else ()
+        named = bool(called) and _CODE_WORDS.issuperset(called)
+        codes = all(len(cell.text) <= _LONGEST_CODE and read_code(cell.text) for cell in cells)
+        return position not in names and (named or not (called or headed)) and bool(cells) and codes
+
+    if kode is None:
+        return ()
+    before = takewhile(lambda position: is_part(position, headed=True), range(kode - 1, -1, -1))
+    after = takewhile(lambda position: is_part(position, headed=False), range(kode + 1, len(contents)))
+    return (*before, *after)
 
 
 def _with_subheadings(grid: Grid, heading: Heading) -> Heading:

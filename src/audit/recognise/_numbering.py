@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 
 from audit.model.text import Text
+from audit.recognise._details import by_detail
+from audit.recognise._grammar import by_grammar
 from audit.recognise._totals import close
 from audit.recognise._tree import TOP, Line, Tree, pattern
 
@@ -39,7 +41,8 @@ def explicit(tree: Tree) -> bool:
         for line in lines:
             # The same code may stand under several programmes: the nearest above is meant.
             parent = above.get(line.induk or "", first.get(line.induk or ""))
-            if parent is not None and parent != line.index:
+            # Parents that go round in a circle, as 1 under 2 and 2 under 1, are no parents.
+            if parent is not None and line.index not in tree.path(parent):
                 tree.hang(line.index, parent, _EXPLICIT)
             if line.code.text:
                 above[line.code.text] = line.index
@@ -108,6 +111,10 @@ def _parent(tree: Tree, line: Line, open_rows: list[int], previous: Line | None)
     lines = tree.lines
     if line.code.kind == "":
         return _parent_of_unnumbered(tree, line, open_rows, previous)
+    parent, reason = by_grammar(tree, line, open_rows)
+    if reason is not None:
+        goes_on = parent is not None and line.code.extends(lines[parent].code)
+        return parent, _CODE if goes_on else reason
     for row in reversed(open_rows):
         if line.code.extends(lines[row].code):
             return row, _CODE
@@ -143,6 +150,9 @@ def _parent_of_unnumbered(
     tree: Tree, line: Line, open_rows: list[int], previous: Line | None
 ) -> tuple[int | None, Text]:
     """A row without a code: under a heading without figures, beside the last such row, or beside the row before it."""
+    parent, reason = by_detail(tree, line, open_rows)
+    if reason is not None:
+        return parent, reason
     tree.loose.add(line.index)
     lines = tree.lines
     if previous is not None and previous.index in open_rows and not previous.has_figures:

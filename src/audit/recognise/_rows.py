@@ -9,16 +9,18 @@ from audit.model.shape import FIGURES, ColumnShape, StatementShape
 from audit.notation.codes import NO_CODE, Code, read_code, split_glued
 from audit.notation.headings import total_of, words
 from audit.recognise._figures import Read
+from audit.recognise._pieces import Pieces
 from audit.recognise._tables import Table, are_column_numbers
 from audit.recognise._tree import Line
 
 
 @dataclass(slots=True)
 class Draft:
-    """A row while it is being understood."""
+    """A row while it is being understood; ``context`` is its code with what stands before it in other columns."""
 
     kode: str
     code: Code
+    context: Code
     label: str
     cells: dict[str, Cell]
     place: Place
@@ -35,12 +37,17 @@ def drafts_of(table: Table) -> list[Draft]:
     repeated = {text for text in table.heading.texts if text}
     drafts: list[Draft] = []
     letter = number_before = NO_CODE
+    spread = Pieces()
     for number, row in table.body:
         cells = {name: cell for name, position in where.items() if position < len(row) and (cell := row[position])}
         if not cells or _repeats_heading(cells, repeated) or are_column_numbers(row):
             continue
-        parts = [row[c] for c in table.heading.code_parts if c < len(row)]
-        kode, label, code = _code_and_label(cells, letter, [part.text for part in parts if part is not None])
+        printed = context = cells["kode"].text if "kode" in cells else ""
+        if table.heading.code_parts:
+            own = (where["kode"],) if "kode" in where else ()
+            parts = [row[c] if c < len(row) else None for c in sorted((*own, *table.heading.code_parts))]
+            printed, context = spread.read([part.text if part is not None else "" for part in parts])
+        kode, label, code = _code_and_label(printed, cells, letter)
         code = _going_on(code, number_before)
         number_before = code if len(code.segments) == 1 and code.text.isdigit() else number_before
         letter = code if code.kind in ("A", "a", "I", "i") else letter
@@ -53,7 +60,18 @@ def drafts_of(table: Table) -> list[Draft]:
         first = uraian or next(iter(cells.values()))
         outline = table.grid.outline[number] if number < len(table.grid.outline) else 0
         drafts.append(
-            Draft(kode, code, label, figures, first.place, texts, uraian.indent if uraian else 0, outline, number)
+            Draft(
+                kode,
+                code,
+                read_code(context) or code if context != printed else code,
+                label,
+                figures,
+                first.place,
+                texts,
+                uraian.indent if uraian else 0,
+                outline,
+                number,
+            )
         )
     return drafts
 
@@ -69,19 +87,13 @@ def _repeats_heading(cells: dict[str, Cell], repeated: set[tuple[str, ...]]) -> 
     return len(cells) > 1 and all(words(cell.text) in repeated for cell in cells.values())
 
 
-def _code_and_label(cells: dict[str, Cell], letter: Code, parts: list[str]) -> tuple[str, str, Code]:
-    """The code as printed, the label, and the code in its normal form; words in the code column are a label.
-
-    A code that is spread over several columns, a level in each, is put together from all of them.
-    """
-    first = [cells["kode"].text.strip()] if "kode" in cells else []
-    pieces = [*first, *(part.strip() for part in parts)]
-    printed = " ".join(pieces)
+def _code_and_label(printed: str, cells: dict[str, Cell], letter: Code) -> tuple[str, str, Code]:
+    """The code as printed, the label, and the code in its normal form; words in the code column are a label."""
+    printed = printed.strip()
     label = " ".join(cells["uraian"].text.split()) if "uraian" in cells else ""
     if not printed and label:
         printed, label = split_glued(label)
-        pieces = [printed]
-    code = read_code(".".join(pieces), letter)
+    code = read_code(printed, letter)
     if code is None or (not label and code.kind in ("A", "a", "code") and total_of(printed) is not None):
         return "", " ".join(part for part in (" ".join(printed.split()), label) if part), NO_CODE
     return printed, label, code
@@ -118,7 +130,7 @@ def line_of(
     speaks = len(money) > 1 or any(reads[n].figures[index].value for n in figures if index in reads[n].figures)
     return Line(
         index,
-        draft.code,
+        draft.context,
         draft.label,
         money,
         has_figures=speaks,

@@ -7,10 +7,14 @@ from itertools import pairwise
 
 from audit.model.document import Cell, Grid, Passage, Place
 from audit.model.shape import FIGURES, StatementShape
-from audit.notation.headings import column_number, total_of
+from audit.notation.codes import read_code
+from audit.notation.headings import column_number, total_of, words
 from audit.notation.numerals import has_digit, is_numeral
 from audit.recognise._headings import Heading, find_headings
 from audit.recognise._totals import is_page
+
+#: What the heading of a column of codes is called.
+_CODES = frozenset({"kode", "kd", "code"})
 
 #: A cell with so many words is running text, not a label.
 _SENTENCE = 6
@@ -18,12 +22,13 @@ _SENTENCE = 6
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A heading and the rows under it, before they are understood."""
+    """A heading and the rows under it, before they are understood; ``by`` are the columns that tell reports apart."""
 
     grid: Grid
     heading: Heading
     titles: tuple[str, ...]
     body: tuple[tuple[int, tuple[Cell | None, ...]], ...]
+    by: tuple[int, ...] = ()
 
 
 def tables_of(grid: Grid, shapes: tuple[StatementShape, ...]) -> list[Table]:
@@ -180,7 +185,8 @@ def outside_columns(table: Table) -> list[tuple[int, str, Cell]]:
     paths = table.heading.paths
     found = []
     for position in range(max((len(row) for _, row in table.body), default=0)):
-        if position in known or position in table.heading.code_parts or _is_numbering(table, position):
+        apart = (*known, *table.heading.code_parts, *table.by)
+        if position in apart or _is_numbering(table, position) or _holds_codes(table, position):
             continue
         heading = " › ".join(paths[position]) if position < len(paths) else ""
         for number, row in table.body:
@@ -188,6 +194,15 @@ def outside_columns(table: Table) -> list[tuple[int, str, Cell]]:
             if cell is not None and (cell.number is not None or has_digit(cell.text)):
                 found.append((number, heading or "?", cell))
     return found
+
+
+def _holds_codes(table: Table, position: int) -> bool:
+    """Whether a column that is called by a code holds codes alone, which are no figures."""
+    called = words(" ".join(table.heading.paths[position])) if position < len(table.heading.paths) else ()
+    if _CODES.isdisjoint(called):
+        return False
+    cells = (row[position] for _, row in table.body if position < len(row))
+    return all(read_code(cell.text) is not None for cell in cells if cell is not None)
 
 
 def _is_numbering(table: Table, position: int) -> bool:

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from audit.model.figure import Figure, Interval
 from audit.model.text import Text
+from audit.notation.code_columns import CodeColumn
 from audit.notation.codes import Code
 
 TOP = Text("tidak ada induk yang tercetak", "no parent is printed")
@@ -48,6 +49,8 @@ class Tree:
     root: int | None = None
     weights: dict[int, int] = field(default_factory=dict)
     by_code: dict[int, int] = field(default_factory=dict)
+    codes: CodeColumn | None = None
+    details: dict[int, bool] = field(default_factory=dict)
     _below: dict[int | None, list[int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from difflib import get_close_matches
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from audit.model.text import Lang, Text
 
@@ -21,6 +22,21 @@ class Reporter(Protocol):
 
     def render(self, report: Report, lang: Lang) -> bytes:
         """The report as the bytes of a file; the same report gives the same bytes."""
+        ...
+
+
+class RunReporter(Reporter, Protocol):
+    """What a format offers besides if one file of it can hold several reports.
+
+    The part of each is taken as soon as it is audited, so that no report is kept until the last is read.
+    """
+
+    def part(self, report: Report, lang: Lang) -> Any:
+        """What the file keeps of one report."""
+        ...
+
+    def whole(self, parts: Sequence[Any], lang: Lang) -> bytes:
+        """The bytes of the file that holds these parts, in their order."""
         ...
 
 
@@ -53,9 +69,22 @@ def reporter(name: str) -> Reporter:
     return cast(Reporter, import_module(f"{__name__}.{name}"))
 
 
+def run_reporter(name: str) -> RunReporter | None:
+    """The reporter of that name if it can hold several reports in one file; raises UnknownFormat when there is none."""
+    member = reporter(name)
+    return cast(RunReporter, member) if hasattr(member, "whole") else None
+
+
 def format_of(path: str | Path) -> str:
-    """The name of the format that a path's suffix stands for; raises UnknownFormat when none has it."""
-    suffix = Path(path).suffix.lower()
+    """The name of the format that a path's suffix stands for; raises UnknownFormat when none has it.
+
+    A name of two suffixes, as ``temuan.sarif.json``, is of the format that claims both.
+    """
+    suffixes = [suffix.lower() for suffix in Path(path).suffixes[-2:]]
+    inner = suffixes[0].removeprefix(".") if len(suffixes) == 2 else ""
+    if inner in formats() and "".join(suffixes) in reporter(inner).SUFFIXES:
+        return inner
+    suffix = suffixes[-1] if suffixes else ""
     # A format that is named like the suffix is meant, and the others need not be imported to know it.
     likeliest = sorted(formats(), key=lambda name: name != suffix.removeprefix("."))
     for name in likeliest:

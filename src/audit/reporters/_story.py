@@ -13,6 +13,7 @@ from audit.model.statement import Row, Statement
 from audit.model.text import Lang
 from audit.notation.numerals import amount
 from audit.reporters._words import counted, number, word
+from audit.rules.mixed_bases import base_in_words
 
 RELATIONS = {"<=": "≤ ", ">=": "≥ ", "<": "< ", ">": "> ", "!=": "≠ "}
 
@@ -106,10 +107,7 @@ def decisions(report: Report, lang: Lang) -> tuple[tuple[str, tuple[str, ...]], 
 
 def decided(decision: Decision, lang: Lang) -> str:
     """How one column of percentages was taken, as ``bobot: share of the table's total pagu, rounded``."""
-    share = re.fullmatch(r"(?:(root|parent)\.)?(\w+)", decision.base or "")
-    if decision.base and not share:
-        return f"{decision.column}: {decision.base}"
-    base = word(f"share-of-{share[1] or 'own'}", lang, share[2]) if share else word("no-base", lang)
+    base = base_in_words(decision.base)(lang) if decision.base else word("no-base", lang)
     return f"{decision.column}: {base}, {word(f'rounding-{decision.rounding}', lang)}"
 
 

@@ -66,9 +66,6 @@ WORDS = {
     "rounding-truncated": Text("dipotong", "truncated"),
     "rounding-detect": Text("pembulatan belum jelas", "rounding not known"),
     "no-base": Text("tanpa pembagi", "no base"),
-    "share-of-root": Text("bagian dari {0} seluruh tabel", "share of the table's total {0}"),
-    "share-of-own": Text("bagian dari {0} barisnya", "share of the row's own {0}"),
-    "share-of-parent": Text("bagian dari {0} induknya", "share of its parent's {0}"),
     "clean": Text("Bersih: tidak ada kesalahan atau peringatan", "Clean: no errors or warnings"),
     "incomplete": Text("Belum lengkap", "Incomplete"),
     "incomplete-too": Text("pemeriksaan belum lengkap", "not all could be looked at"),
@@ -103,6 +100,7 @@ WORDS = {
     "untouched": Text("{0} tidak: {1}", "{0} not: {1}"),
     "no-figures": Text("Tidak ada angka yang ditemukan.", "No figures were found."),
     "unread": Text("tidak terbaca", "not read"),
+    "nothing-asked": Text("Tidak ada yang dapat diuji", "Nothing could be asked"),
     "unknown-columns": Text("kolom tidak dikenal", "unknown columns"),
     "not-known": Text("tidak diketahui", "not known"),
 }

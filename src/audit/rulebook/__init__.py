@@ -9,7 +9,9 @@ from pathlib import Path
 
 from audit.model.shape import StatementShape
 from audit.model.text import Text
+from audit.notation.code_grammar import CodeGrammar
 from audit.rulebook._check import read_statements
+from audit.rulebook._codes import look_up_grammars, read_grammars
 from audit.rulebook._names import look_up_bases
 from audit.rulebook._rules import read_rules
 from audit.rulebook._yaml import Mapping, Mistake, Mistakes, load
@@ -31,7 +33,7 @@ class Rulebook:
     """A rule file as read: the statements that it knows, and its rules.
 
     ``synonyms`` are groups of words that mean the same, and ``common`` words that tell nothing apart, when the rows of
-    a recap are paired with tables.
+    a recap are paired with tables. ``named`` says that it was asked for, not only used by one that was.
     """
 
     id: str
@@ -43,6 +45,8 @@ class Rulebook:
     uses: tuple[str, ...] = ()
     synonyms: tuple[tuple[str, ...], ...] = ()
     common: tuple[str, ...] = ()
+    codes: tuple[CodeGrammar, ...] = ()
+    named: bool = True
 
 
 def shipped() -> Path:
@@ -63,6 +67,7 @@ def load_rulebooks(names: Iterable[str | Path] | None = None) -> tuple[Rulebook,
     names_of = {path: source.text("rulebook") or path.stem for path, source in sources.items()}
     statements = {path: read_statements(source, names_of[path]) for path, source in sources.items()}
     every = {shape.kind: shape for shapes in statements.values() for shape in shapes}
+    look_up_grammars(list(sources.values()))
     books: list[Rulebook] = []
     read: list[tuple[Mapping, Rule]] = []
     for path, source in sources.items():
@@ -81,6 +86,8 @@ def load_rulebooks(names: Iterable[str | Path] | None = None) -> tuple[Rulebook,
                 uses=tuple(text.value for text in source.texts("uses")),
                 synonyms=tuple(group for body in kinds for group in body.lists("synonyms")),
                 common=tuple(dict.fromkeys(text.value for body in kinds for text in body.texts("common"))),
+                codes=read_grammars(source),
+                named=path in paths,
             )
         )
     if not mistakes.found:

@@ -6,13 +6,18 @@ import re
 from typing import Any, cast, get_args
 
 from audit.model.shape import ColumnShape, StatementShape, Type
+from audit.rulebook._expect import read_expectations
 from audit.rulebook._names import UNKNOWN
+from audit.rulebook._schema import read_schema
 from audit.rulebook._yaml import Mapping, Scalar
 from audit.rules.expression import RESERVED
 
-_TOP_FIELDS = ("rulebook", "uses", "title", "statements", "rules")
-_STATEMENT_FIELDS = ("columns", "titles", "labels", "apart", "weights", "synonyms", "common")
-_COLUMN_FIELDS = ("type", "headings", "sign", "required", "rounding")
+_TOP_FIELDS = ("rulebook", "uses", "title", "codes", "statements", "rules")
+_STATEMENT_FIELDS = (
+    *("columns", "titles", "labels", "apart", "weights", "synonyms", "common", "codes", "by", "spread", "known_by"),
+    *("schema", "expect"),
+)
+_COLUMN_FIELDS = ("type", "headings", "sign", "required", "rounding", "units", "exact")
 _NAME = re.compile(r"[a-z_][a-z0-9_]*")
 
 
@@ -46,15 +51,40 @@ def _statement(kind: str, body: Mapping, rulebook: str, statements: Mapping) -> 
     columns = body.mapping("columns")
     if not columns.fields and isinstance(body.fields.get("columns", columns), Mapping):
         statements.wrong(kind, f"the statement “{kind}” has no columns")
+    shapes = tuple(_column(columns, name) for name in columns.fields)
     return StatementShape(
         kind,
         rulebook,
-        tuple(_column(columns, name) for name in columns.fields),
+        shapes,
         _texts(body, "titles"),
         _texts(body, "labels"),
         _texts(body, "apart"),
         _weights(body.mapping("weights")),
+        codes=_texts(body, "codes"),
+        spread=body.choice("spread", ("true", "false"), "false") == "true",
+        known_by=_known_by(body, columns),
+        by=_by(body, shapes),
+        checks=read_schema(body, shapes, kind),
+        expected=read_expectations(body, shapes, kind),
     )
+
+
+def _by(body: Mapping, shapes: tuple[ColumnShape, ...]) -> tuple[str, ...]:
+    """The columns that part one table into several reports."""
+    texts = {column.name: column for column in shapes if column.type in ("text", "kode", "level")}
+    for text in body.texts("by"):
+        if text.value not in texts:
+            message = f"“{text.value}” is no text column by which reports could be told apart"
+            body.mistakes.add(body.path, text.line, message, text.value, texts)
+    return tuple(text.value for text in body.texts("by") if text.value in texts)
+
+
+def _known_by(body: Mapping, columns: Mapping) -> tuple[str, ...]:
+    for text in body.texts("known_by"):
+        if text.value not in columns.fields:
+            message = f"there is no column “{text.value}”"
+            body.mistakes.add(body.path, text.line, message, text.value, columns.fields)
+    return _texts(body, "known_by")
 
 
 def _texts(body: Mapping, key: str) -> tuple[str, ...]:
@@ -88,4 +118,6 @@ def _column(columns: Mapping, name: str) -> ColumnShape:
         nonnegative=body.choice("sign", ("any", "nonnegative"), "any") == "nonnegative",
         required=body.choice("required", ("true", "false"), "false") == "true",
         rounding=cast(Any, body.choice("rounding", ("detect", "nearest", "truncated"), "detect")),
+        units=body.choice("units", ("true", "false"), "false") == "true",
+        exact=body.choice("exact", ("true", "false"), "false") == "true",
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection
 from typing import Any
 
 from audit.rulebook._yaml import Mapping, Scalar
@@ -11,19 +13,20 @@ _FIELDS = ("holds", "fails")
 _EXAMPLE_FIELDS = ("table", "tables", "finds")
 #: The parts of a line under ``finds``: the row, the column, the figure stated and the figure expected.
 _PARTS = 4
+_AMOUNT = re.compile(r"-?\d+(\.\d+)?")
 
 
-def read_examples(body: Mapping) -> tuple[Example, ...]:
-    """The examples of a rule; what is wrong with them is noted."""
+def read_examples(body: Mapping, columns: Collection[str]) -> tuple[Example, ...]:
+    """The examples of a rule, which may find something in these columns; what is wrong with them is noted."""
     drawn = body.mapping("examples")
     drawn.only(_FIELDS)
-    found = [_example(drawn, "holds", item) for item in drawn.sequence("holds")]
-    found += [_example(drawn, "fails", item) for item in drawn.sequence("fails")]
+    found = [_example(drawn, "holds", item, columns) for item in drawn.sequence("holds")]
+    found += [_example(drawn, "fails", item, columns) for item in drawn.sequence("fails")]
     return tuple(example for example in found if example is not None)
 
 
-def _example(drawn: Mapping, key: str, item: Any) -> Example | None:
-    if isinstance(item, Scalar) and key == "holds":
+def _example(drawn: Mapping, key: str, item: Any, columns: Collection[str]) -> Example | None:
+    if isinstance(item, Scalar) and key == "holds" and item.value.strip():
         return Example((("tabel", item.value),), (), item.line)
     if not isinstance(item, Mapping):
         drawn.wrong(key, f"each example under “{key}” is {'a drawn table' if key == 'holds' else 'table: and finds:'}")
@@ -32,7 +35,7 @@ def _example(drawn: Mapping, key: str, item: Any) -> Example | None:
     tables = tuple(
         (name, value.value) for name, value in item.mapping("tables").items() if isinstance(value, Scalar)
     ) or ((("tabel", item.text("table")),) if item.text("table").strip() else ())
-    if not tables:
+    if not tables or {"table", "tables"} <= item.fields.keys():
         item.wrong("table", "an example draws a table under “table”, or several under “tables”")
     finds = tuple(line for text in item.texts("finds") for line in _lines(text.value))
     if key == "holds" and finds:
@@ -40,9 +43,22 @@ def _example(drawn: Mapping, key: str, item: Any) -> Example | None:
     if key == "fails" and not finds:
         item.wrong("finds", "an example that fails says what it finds: row | column | stated | expected")
     for line in finds:
-        if line.count("|") != _PARTS - 1:
-            item.wrong("finds", f"“{line}” is not row | column | stated | expected")
+        _check_line(item, line, columns)
     return Example(tables, finds, item.line)
+
+
+def _check_line(item: Mapping, line: str, columns: Collection[str]) -> None:
+    """Note what is wrong with a line under ``finds``, which could come out of no table."""
+    parts = line.split(" | ")
+    if len(parts) != _PARTS:
+        item.wrong("finds", f"“{line}” is not row | column | stated | expected")
+        return
+    _, column, *amounts = parts
+    if column != "." and column not in columns:
+        item.wrong("finds", f"there is no column “{column}”", column, columns)
+    for amount in amounts:
+        if amount != "." and not _AMOUNT.fullmatch(amount):
+            item.wrong("finds", f"“{amount}” is no figure such as 1000000 or 12.5, nor “.” for none")
 
 
 def _lines(text: str) -> list[str]:

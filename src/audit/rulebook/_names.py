@@ -18,6 +18,7 @@ from audit.rules.expression import (
     CONDITIONS,
     MANY_ROWS,
     ONE_ROW,
+    RESERVED,
     TEXTS,
     Absolute,
     Aggregate,
@@ -37,7 +38,7 @@ from audit.rules.expression import (
     Selector,
     paths,
 )
-from audit.rules.rule import Rule
+from audit.rules.rule import Base, Rule
 
 #: The type of a column whose type was not understood; it is told once, and not again wherever the column is used.
 UNKNOWN = ""
@@ -51,17 +52,24 @@ Shapes = Sequence[StatementShape]
 def look_up(body: Mapping, rule: Rule, every: dict[str, StatementShape]) -> None:
     """Note all names of a rule that are none, or that stand where they mean nothing."""
     shapes = [every[kind] for kind in rule.kinds]
-    assertion = _Text(body, "assert", every, prose=bool(rule.mention))
+    assertion = _Text(body, "assert", every, prose="mention" in body.fields)
     assertion.asserted(rule.assertion, shapes)
-    if rule.when is not None:
-        _Text(body, "when", every).condition(rule.when, shapes)
-    for base in rule.base:
-        _Text(body, "base", every).figure(base.expression, shapes)
-        if _uses_base(base.expression):
-            body.wrong("base", "“base” cannot be told by “base”")
+    look_up_beside(body, rule.when, rule.base, shapes, every)
     _bases(body, rule)
     if rule.like is not None:
         _like(body, rule, shapes)
+
+
+def look_up_beside(
+    body: Mapping, when: Condition | None, bases: Sequence[Base], shapes: Shapes, every: dict[str, StatementShape]
+) -> None:
+    """Note the names of a condition and of bases that are none; they are told though the equation cannot be read."""
+    if when is not None:
+        _Text(body, "when", every).condition(when, shapes)
+    for base in bases:
+        _Text(body, "base", every).figure(base.expression, shapes)
+        if _uses_base(base.expression):
+            body.wrong("base", "“base” cannot be told by “base”")
 
 
 def _uses_base(node: Assertion | Condition | Expression) -> bool:
@@ -155,7 +163,10 @@ class _Text:
     def asserted(self, node: Assertion, shapes: Shapes) -> None:
         """An equation or a predicate that can be asserted."""
         if isinstance(node, Predicate):
-            self._predicate(node, shapes, ASSERTIONS)
+            if self.prose:
+                self.wrong("beside “mention” stands an equation, as in “figure = rekap.root.pagu”")
+            else:
+                self._predicate(node, shapes, ASSERTIONS)
             return
         if not any(True for _ in paths(node)):
             self.wrong(f"“{self.body.text(self.key)}” speaks of no column")
@@ -210,6 +221,10 @@ class _Text:
         for n, step in enumerate(path.steps):
             selector = path.selector(n)
             columns = columns_of(shapes)
+            if not shapes and step not in self.every and step not in RESERVED - ONE_ROW - MANY_ROWS:
+                message = f"“{path.text}” is out of reach of a sentence; its path begins with {', '.join(self.every)}"
+                self.wrong(message, step, list(self.every))
+                return None
             if step in columns or step == "base":
                 if n < len(path.steps) - 1 or path.inner is not None:
                     self.wrong(f"“{path.text}” goes on after “{step}”, which is no row")
@@ -265,7 +280,9 @@ class _Text:
         """A column by which rows are found again must be a text, here and there."""
         columns = columns_of(shapes)
         texts = [name for name, types in columns.items() if types & {"text", "kode", UNKNOWN}]
-        if columns and selector.column not in texts:
+        if not shapes:
+            self.wrong(f"a sentence has no “{selector.column}”; in brackets stands a condition")
+        elif columns and selector.column not in texts:
             message = f"“{selector.column}” finds no row; in brackets stands a condition or one of {', '.join(texts)}"
             self.wrong(message, selector.column, texts)
 
@@ -318,12 +335,17 @@ class _Text:
             if name in CONDITIONS:
                 self.wrong(f"“{name}” is a condition for “when”, not an assertion")
             elif name in ASSERTIONS:
-                self.wrong(f"“{name}” is an assertion, not a condition for “when”")
+                self.wrong(f"“{name}” is an assertion, not a condition")
             else:
                 self.wrong(f"there is no predicate “{name}”", name, sorted(allowed))
         elif name in ("leaf", "placed", "wellformed"):
             if given:
                 self.wrong(f"“{name}” is asked of the row, not of a column: {name}()")
+        elif name == "same_base":
+            if not given:
+                self.wrong("“same_base” needs the percent columns whose bases are compared")
+            for path in given:
+                self._column(path, shapes, name)
         elif name == "share":
             if len(given) != 2:
                 self.wrong("“share” needs a column and its base")
@@ -335,7 +357,9 @@ class _Text:
                 self.wrong("“filled” needs one column" if allowed is ASSERTIONS else "“filled” needs a column")
             for path in given:
                 self._column(path, shapes, name)
-        elif [path.text for path in given] != ["kode"]:
+        elif name == "official_name" and [path.text for path in given] != ["uraian"]:
+            self.wrong("“official_name” is asked of labels only: official_name(uraian)")
+        elif name != "official_name" and [path.text for path in given] != ["kode"]:
             self.wrong(f"“{name}” is asked of codes only: {name}(kode)")
         else:
             self._column(given[0], shapes, name)

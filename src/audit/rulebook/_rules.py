@@ -12,7 +12,7 @@ from audit.model.report import SEVERITIES, Severity
 from audit.model.shape import StatementShape
 from audit.rulebook._check import may_be_named
 from audit.rulebook._examples import read_examples
-from audit.rulebook._names import columns_of, look_up
+from audit.rulebook._names import columns_of, look_up, look_up_beside
 from audit.rulebook._yaml import Mapping, Scalar
 from audit.rules.expression import (
     ASSERTIONS,
@@ -99,7 +99,7 @@ def _rules(
 ) -> list[Rule]:
     title, why = body.both("title"), body.both("why")
     severity = cast(Severity, body.choice("severity", SEVERITIES, "error"))
-    body.text("regulation")
+    regulation = body.text("regulation")
     prose = "mention" in body.fields
     kinds = () if prose else _kinds(body, own, every)
     columns = columns_of([every[kind] for kind in kinds])
@@ -109,13 +109,21 @@ def _rules(
     if "match" in body.fields and match not in every:
         body.wrong("match", f"no rulebook describes a statement “{match or ''}”", match or "", every)
     base_of, bases = _bases(body, columns)
-    tolerance, examples = _tolerance(body), read_examples(body)
+    tolerance, examples = _tolerance(body), read_examples(body, columns)
+    missing = cast(Missing, body.choice("missing", get_args(Missing)[1:], "unknown"))
+    rounding = body.choice("rounding", _ROUNDINGS, "detect")
     if prose:
         _prose(body)
-    if assertion is None or (not prose and not (kinds and columns)):
+    if not prose and not (kinds and columns):
         return []
     rules = []
-    for names in _choices(body, columns, every, [assertion, *([when] if when is not None else [])]):
+    # An equation that cannot be read says nothing of its variables.
+    nodes = [assertion, *([when] if when is not None else [])] if assertion is not None else []
+    for names in _choices(body, columns, every, nodes):
+        condition = rename(when, names) if when is not None else None
+        if assertion is None:
+            look_up_beside(body, condition, bases, [every[kind] for kind in kinds], every)
+            continue
         rule = Rule(
             id=id,
             title=title,
@@ -124,17 +132,18 @@ def _rules(
             kinds=kinds,
             assertion=rename(assertion, names),
             text=_with_names(body.text("assert"), names),
-            when=rename(when, names) if when is not None else None,
+            when=condition,
             when_text=_with_names(body.text("when"), names),
             base=bases,
             base_of=base_of,
             match=match,
             like=body.text("like") if "like" in body.fields else None,
             tolerance=tolerance,
-            missing=cast(Missing, body.choice("missing", get_args(Missing)[1:], "unknown")),
-            rounding=cast(Any, {"detect": None}.get(text := body.choice("rounding", _ROUNDINGS, "detect"), text)),
-            mention=body.text("mention"),
+            missing=missing,
+            rounding=cast(Any, None if rounding == "detect" else rounding),
+            mention=tuple(text.value for text in body.texts("mention")),
             examples=examples,
+            regulation=regulation,
             rulebook=str(body.path),
             line=body.line,
         )
@@ -157,8 +166,10 @@ def _prose(body: Mapping) -> None:
     for key in ("in", "when", "for", "base", "like", "match", "missing", "rounding"):
         if key in body.fields:
             body.wrong(key, f"“{key}” means nothing beside “mention”; a sentence has no rows")
-    if len(PLACEHOLDER.findall(body.text("mention"))) != 1:
-        body.wrong("mention", "“mention” is a piece of a sentence with one of {rupiah}, {percent} or {count} in it")
+    for text in body.texts("mention"):
+        if len(PLACEHOLDER.findall(text.value)) != 1 or not re.search(r"\w", PLACEHOLDER.sub("", text.value)):
+            message = "“mention” is a piece of a sentence with one {rupiah} or {percent} in it"
+            body.mistakes.add(body.path, text.line, message)
 
 
 def _with_names(text: str, names: dict[str, str]) -> str:
@@ -223,7 +234,7 @@ def _choices(
             variables.wrong(
                 name, f"the variable “{name}” has the name of a {'column' if name in columns else 'statement'}"
             )
-        elif name not in used:
+        elif nodes and name not in used:
             variables.wrong(name, f"“{name}” stands nowhere in the equation", name, used)
         texts = variables.texts(name)
         if variables.fields[name] == []:

@@ -5,6 +5,7 @@ Duplicate keys, anchors and tags are refused: what a reader of the file sees is 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -19,6 +20,10 @@ from audit.model.text import Text
 
 #: No rule file needs as many levels; far more would exhaust Python's stack.
 _DEEPEST = 20
+
+
+#: Where an anchor or a tag could begin; most files hold none, and are then scanned only once.
+_MAY_MARK = re.compile(r"(?:^|[\s\[{,:-])[&!]", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +162,8 @@ def load(path: Path, mistakes: Mistakes) -> Mapping | None:
     try:
         text = path.read_text(encoding="utf-8")
         # Not the round-trip reader: it marks the folds of a long text with characters of its own.
-        _refuse(YAML(typ="safe", pure=True).scan(text), path, mistakes)
+        if _MAY_MARK.search(text):
+            _refuse(YAML(typ="safe", pure=True).scan(text), path, mistakes)
         node = YAML(typ="safe", pure=True).compose(text)
     except UnicodeDecodeError:
         mistakes.add(path, 0, "is not UTF-8")

@@ -15,6 +15,7 @@ from audit.rules.evaluate import BASE_UNKNOWN, Evaluator
 from audit.rules.expression import Comparison, Predicate
 from audit.rules.guards import doubt_numbering, guarded
 from audit.rules.matching import before, pair_statements, twins
+from audit.rules.mixed_bases import mixed_bases
 from audit.rules.predicates import predicate_claims
 from audit.rules.rule import Base, Rule
 from audit.rules.second_look import adds_children, aggregates_children, second_look
@@ -68,6 +69,11 @@ def put(
                 _put_one(rule, statement, world, base, into)
                 if rule.off is not None:
                     answers.unasked.extend(_switched_off(rule.id, statement.id, rule.off, into))
+    for rule in rules:
+        if isinstance(rule.assertion, Predicate) and rule.assertion.name == "same_base" and rule.off is None:
+            said = mixed_bases(rule, statements, world)
+            answers.claims.extend(said)
+            answers.origins.extend([(rule, None)] * len(said))
     doubt_numbering(answers.claims, answers.origins, world, answers.unasked, answers.problems)
     for (id, column), text in world.bases.items():
         answers.decisions.append(Decision(id, column, text, world.rounding.get((id, column), "nearest")))
@@ -104,6 +110,8 @@ def _pair(
 def _put_one(rule: Rule, statement: Statement, world: World, base: Base | None, answers: Answers) -> None:
     column = subject_of(rule)
     if isinstance(rule.assertion, Predicate):
+        if rule.assertion.name == "same_base":
+            return
         found = predicate_claims(rule, statement, _eligible(rule, statement, world))
         answers.claims.extend(found)
         answers.origins.extend([(rule, None)] * len(found))
@@ -214,6 +222,7 @@ def _ask(rule: Rule, at: Spot, evaluator: Evaluator, column: str | None, *, coar
         right.operands + left.operands[1:],
         blanks=left.blanks + right.blanks,
         tolerance=rule.tolerance,
+        rounding=evaluator.world.rounding.get((at.statement.id, column or ""), "nearest"),
     )
     if verdict == "unasked":
         return replace(claim, reason=_amount_missing(left, right))

@@ -18,7 +18,10 @@ ONE_ROW = frozenset({"parent", "root", "twin", "prev"})
 MANY_ROWS = frozenset({"children", "leaves", "descendants", "siblings", "rows"})
 FUNCTIONS = frozenset({"sum", "count", "min", "max"})
 #: What can be asked of the form of a row: what a rule may assert, and what it may make a condition.
-ASSERTIONS = frozenset({"filled", "unique", "uniform", "within_parent", "wellformed", "placed"})
+ASSERTIONS = frozenset(
+    {"filled", "unique", "uniform", "within_parent", "wellformed", "placed", "same_base"}
+    | {"in_grammar", "in_nomenclature", "official_name"}
+)
 CONDITIONS = frozenset({"filled", "share", "leaf"})
 #: Words that are texts of a row and no columns: the labels of the row and of all above it, and the titles of its table.
 TEXTS = frozenset({"labels", "judul"})

@@ -14,7 +14,7 @@ from audit.model.document import Problem
 from audit.model.report import Claim, Unasked
 from audit.model.statement import Statement
 from audit.model.text import Text
-from audit.rules.expression import Comparison, paths
+from audit.rules.expression import MANY_ROWS, Comparison, Key, paths
 from audit.rules.rule import Rule
 from audit.rules.second_look import adds_children
 from audit.rules.world import World
@@ -37,12 +37,11 @@ def guarded(rule: Rule, statement: Statement, claims: Sequence[Claim]) -> tuple[
     assertion = rule.assertion
     if not isinstance(assertion, Comparison) or assertion.relation != "=":
         return claims, None
-    within_row = all(len(path.steps) == 1 and path.inner is None for path in paths(assertion))
-    if not within_row and not adds_children(assertion):
+    what = _doubted(assertion)
+    if what is None:
         return claims, None
     asked = [claim for claim in claims if claim.verdict != "unasked"]
     broken = [claim for claim in asked if claim.verdict == "violated" and not claim.coarser]
-    sums = adds_children(assertion)
     # One mistyped part is wrong in its total too, so two of three rows may break by a single slip; four of five do not.
     doubtful = len(broken) * 5 >= len(asked) * 4
     if len(asked) < _FEWEST or not doubtful:
@@ -52,7 +51,7 @@ def guarded(rule: Rule, statement: Statement, claims: Sequence[Claim]) -> tuple[
         f"holds in only {len(asked) - len(broken)} of {len(asked)} rows, so the table may have been misunderstood",
     )
     unasked = [replace(c, verdict="unasked", reason=reason) if c in broken else c for c in claims]
-    return unasked, _problem(rule, statement, len(asked), len(broken), sums=sums)
+    return unasked, _problem(rule, statement, len(asked), len(broken), what)
 
 
 def doubt_numbering(
@@ -98,20 +97,37 @@ def _not_parts(statement: Statement, rows: Sequence[int]) -> Problem:
     )
 
 
-def _problem(rule: Rule, statement: Statement, asked: int, broken: int, *, sums: bool) -> Problem:
-    what = (
-        Text("susunan barisnya", "the tree of its rows")
-        if sums
-        else Text("kolom-kolomnya", "the meaning of its columns")
-    )
+def _doubted(assertion: Comparison) -> str | None:
+    """What may have been misunderstood where an equation breaks nearly everywhere; None where few rows are asked."""
+    if adds_children(assertion):
+        return "tree-not-understood"
+    steps = [step for path in paths(assertion) for step in path.steps]
+    if any(isinstance(selector, Key) for path in paths(assertion) for _, selector in path.chosen):
+        return "tables-not-alike"
+    if "twin" in steps or "prev" in steps:
+        return "tables-not-alike"
+    within_row = all(len(path.steps) == 1 and path.inner is None for path in paths(assertion))
+    return "columns-not-understood" if within_row and not MANY_ROWS & set(steps) else None
+
+
+_WHAT = {
+    "tree-not-understood": Text("susunan barisnya dibaca keliru", "the tree of its rows was misunderstood"),
+    "columns-not-understood": Text("kolom-kolomnya dibaca keliru", "the meaning of its columns was misunderstood"),
+    "tables-not-alike": Text(
+        "tabel pembandingnya untuk waktu atau versi lain", "the other table is of another time or version"
+    ),
+}
+
+
+def _problem(rule: Rule, statement: Statement, asked: int, broken: int, what: str) -> Problem:
     return Problem(
         "recognise",
-        "tree-not-understood" if sums else "columns-not-understood",
+        what,
         Text(
-            f"{statement.name}: {rule.text} tidak berlaku di {broken} dari {asked} baris. Mungkin {what.id} dibaca "
-            f"keliru, atau seluruh tabel salah; baris-baris itu tidak dituduh satu per satu.",
-            f"{statement.name}: {rule.text} does not hold in {broken} of {asked} rows. Either {what.en} was "
-            f"misunderstood or the whole table is wrong; its rows are not accused one by one.",
+            f"{statement.name}: {rule.text} tidak berlaku di {broken} dari {asked} baris. Mungkin {_WHAT[what].id}, "
+            f"atau seluruh tabel salah; baris-baris itu tidak dituduh satu per satu.",
+            f"{statement.name}: {rule.text} does not hold in {broken} of {asked} rows. Either {_WHAT[what].en} "
+            f"or the whole table is wrong; its rows are not accused one by one.",
         ),
         statement.place,
         _HINT,

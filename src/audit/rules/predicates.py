@@ -10,12 +10,16 @@ from audit.model.figure import Interval
 from audit.model.report import Claim, Operand
 from audit.model.statement import Row, Statement
 from audit.notation.codes import separator
+from audit.notation.names import same_name
 from audit.rules.expression import Predicate
 from audit.rules.rule import Rule
 from audit.rules.world import Spot, filled
 
 #: A stray may be the sum of a run of rows that begins or ends within so many rows of it.
 _NEIGHBOURHOOD = 15
+
+#: So many codes may stand twice in a table however short it is.
+_FEW = 5
 
 
 def predicate_claims(rule: Rule, statement: Statement, rows: Iterable[int]) -> list[Claim]:
@@ -33,6 +37,9 @@ def predicate_claims(rule: Rule, statement: Statement, rows: Iterable[int]) -> l
         "within_parent": _within_parent,
         "wellformed": _wellformed,
         "placed": _placed,
+        "in_grammar": _in_grammar,
+        "in_nomenclature": _in_nomenclature,
+        "official_name": _official_name,
     }[predicate.name]
     return list(ask(rule, statement, chosen, column or ""))
 
@@ -54,7 +61,8 @@ def _filled(rule: Rule, statement: Statement, rows: list[Row], column: str) -> I
 def _unique(rule: Rule, statement: Statement, rows: list[Row], column: str) -> Iterator[Claim]:
     """Of the same code under one parent, the second and later rows are at fault; blanks and bullets are no codes.
 
-    Where more than a third of the codes stand again, as in a list of several offices or quarters, they are no key.
+    Where more than a third of the codes stand again, or a tenth of many, as in a list of several offices, quarters or
+    sources of funds, they are no key.
     """
     seen: dict[tuple[int | None, str], Row] = {}
     coded = [row for row in rows if row.code and row.kind != "stray"]
@@ -66,7 +74,8 @@ def _unique(rule: Rule, statement: Statement, rows: list[Row], column: str) -> I
         claims.append(
             _claim(rule, statement, row, column, ok, *([] if ok else [Operand(statement.id, first.index, column)]))
         )
-    if sum(claim.verdict == "violated" for claim in claims) * 3 <= len(coded):
+    again = sum(claim.verdict == "violated" for claim in claims)
+    if again * 3 <= len(coded) and again <= max(_FEW, len(coded) // 10):
         yield from claims
 
 
@@ -87,6 +96,27 @@ def _within_parent(rule: Rule, statement: Statement, rows: list[Row], column: st
             yield _claim(rule, statement, row, column, row.index not in statement.overruled)
 
 
+def _in_grammar(rule: Rule, statement: Statement, rows: list[Row], column: str) -> Iterator[Claim]:
+    """Where the codes of a table follow a grammar; codes of other numberings, as a bullet, are not asked."""
+    for row in rows:
+        if row.index in statement.codes:
+            yield _claim(rule, statement, row, column, not statement.codes[row.index].malformed)
+
+
+def _in_nomenclature(rule: Rule, statement: Statement, rows: list[Row], column: str) -> Iterator[Claim]:
+    """Where a table of nomenclature was given that has most codes of the level."""
+    for row in rows:
+        if row.index in statement.official:
+            yield _claim(rule, statement, row, column, statement.official[row.index] is not None)
+
+
+def _official_name(rule: Rule, statement: Statement, rows: list[Row], column: str) -> Iterator[Claim]:
+    for row in rows:
+        name = statement.official.get(row.index)
+        if name is not None and row.uraian:
+            yield _claim(rule, statement, row, column, same_name(row.uraian, name))
+
+
 def _wellformed(rule: Rule, statement: Statement, rows: list[Row], column: str) -> Iterator[Claim]:
     for row in rows:
         bad = {item.column for item in row.malformed}
@@ -103,6 +133,8 @@ def _placed(rule: Rule, statement: Statement, rows: list[Row], column: str) -> I
         if row.kind == "stray":
             name = next(iter(row.figures), next(iter(row.places), ""))
             yield _claim(rule, statement, row, name, False, *_run_equal_to(statement, row, name))
+        elif row.figures:
+            yield _claim(rule, statement, row, None, True)
 
 
 def _run_equal_to(statement: Statement, stray: Row, column: str) -> list[Operand]:

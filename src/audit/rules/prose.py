@@ -50,20 +50,19 @@ def prose_claims(rules: Iterable[Rule], said: Sequence[Said], world: World) -> l
     """The claims that the rules about prose make of the amounts in it."""
     found = []
     for rule in rules:
-        if rule.mention:
-            unit, before, after = _sentence(rule.mention)
-            for amount in said:
-                text, mention = amount.mention.sentence, amount.mention
-                if (
-                    mention.unit != unit
-                    or not before.search(text[: mention.start])
-                    or not after.match(text[mention.end :])
-                ):
-                    continue
+        sentences = [_sentence(mention) for mention in rule.mention] if rule.off is None else []
+        for amount in said:
+            if any(_is_meant(amount.mention, *sentence) for sentence in sentences):
                 claim = _ask(rule, amount, world)
                 if claim is not None:
                     found.append(claim)
     return found
+
+
+def _is_meant(mention: Mention, unit: str, before: re.Pattern[str], after: re.Pattern[str]) -> bool:
+    """Whether the amount stands in a sentence as a rule names it."""
+    left, right = mention.sentence[: mention.start], mention.sentence[mention.end :]
+    return mention.unit == unit and before.search(left) is not None and after.match(right) is not None
 
 
 def _sentence(mention: str) -> tuple[str, re.Pattern[str], re.Pattern[str]]:
@@ -96,5 +95,24 @@ def _ask(rule: Rule, said: Said, world: World) -> ProseClaim | None:
     if said.figure is None or implied.blanks:
         reason = Text("angka tidak terbaca pasti", "the amount cannot be read for certain")
         return ProseClaim(rule, said, "unasked", reason=reason)
-    holds = compare(assertion.relation, Value(said.figure.interval()), implied, rule.tolerance) == "holds"
-    return ProseClaim(rule, said, "holds" if holds else "violated", implied.interval, implied.operands)
+    if compare(assertion.relation, Value(said.figure.interval()), implied, rule.tolerance) == "holds":
+        return ProseClaim(rule, said, "holds", implied.interval, implied.operands)
+    other = _stands_elsewhere(said.figure, implied, world)
+    if other is not None:
+        reason = Text(
+            f"angkanya sama dengan {other}, yang mungkin dimaksud", f"the amount is that of {other}, which may be meant"
+        )
+        return ProseClaim(rule, said, "unasked", reason=reason)
+    return ProseClaim(rule, said, "violated", implied.interval, implied.operands)
+
+
+def _stands_elsewhere(figure: Figure, implied: Value, world: World) -> str | None:
+    """A row that prints the amount in a column that the rule speaks of: where it may be meant, nobody is accused."""
+    columns = {operand.column for operand in implied.operands}
+    for statement in world.statements.values():
+        for row in statement.rows:
+            for column in columns:
+                there = row.figures.get(column)
+                if there is not None and there.value and there.interval().meets(figure.interval()):
+                    return row.short
+    return None

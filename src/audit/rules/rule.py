@@ -39,9 +39,9 @@ class Rule:
     ``base`` lists the possible bases; ``base_of`` names the column whose base, once decided, is taken over.
     Where the figures cannot tell the base, it is that of the column ``like``.
     ``match`` names the kind of statement that the rows are paired with. ``tolerance`` is in the unit of the subject.
-    ``rounding``, where it is given, outranks what the figures of the column tell. ``mention`` is the sentence in which
-    the subject stands, for a rule about prose. ``off`` says who switched the rule off: it then makes no claim, but the
-    bases that its figures tell are still known.
+    ``rounding``, where it is given, outranks what the figures of the column tell. ``mention`` holds the sentences in
+    which the subject stands, for a rule about prose. ``off`` says who switched the rule off: it then makes no
+    claim, but the bases that its figures tell are still known.
     """
 
     id: str
@@ -60,8 +60,9 @@ class Rule:
     tolerance: Fraction = Fraction(0)
     missing: Missing = "unknown"
     rounding: Rounding | None = None
-    mention: str = ""
+    mention: tuple[str, ...] = ()
     examples: tuple[Example, ...] = ()
+    regulation: str = ""
     off: Text | None = None
     rulebook: str = ""
     line: int = 0

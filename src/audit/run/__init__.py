@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from fractions import Fraction
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from audit.diagnose import diagnose
-from audit.model.document import Document, Input, Passage, Problem
-from audit.model.report import Coverage, FailOn, Finding, Mention, Report, RuleSummary
+from audit.model.document import Document, Input, Problem
+from audit.model.report import Coverage, FailOn, Finding, Report, RuleSummary, Tally
 from audit.model.text import Lang, Text
-from audit.notation.mentions import amounts_in
 from audit.readers import read, suffixes
-from audit.recognise import Recognition, recognise
+from audit.recognise import Recognition, recognise, with_official_names
 from audit.rulebook import Rulebook, load_rulebooks
 from audit.rules.claims import Answers, put
+from audit.rules.prose import ProseClaim, prose_claims
 from audit.rules.rule import Rule
+from audit.run.checks import findings_of_checks, summaries_of_checks, tallies_of_checks
 from audit.run.coverage import coverage
-from audit.run.findings import findings_in_prose, findings_of, numbered
+from audit.run.findings import findings_of, numbered
+from audit.run.nomenclature import NO_REFERENCES, References, load_nomenclature
+from audit.run.prose import amounts_of, findings_in_prose, with_verdicts
+from audit.schemas import hold
 
 if TYPE_CHECKING:
     import pandas
@@ -32,39 +35,62 @@ _MANY = 20
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The documents of one report as read and recognised, before any rule is put to them."""
+    """The documents of one report as read and recognised, before any rule is put to them.
+
+    ``references`` are the tables of nomenclature beside which their codes were held.
+    """
 
     documents: tuple[Document, ...]
     recognition: Recognition
     rulebooks: tuple[Rulebook, ...]
+    references: References = NO_REFERENCES
 
     @property
     def inputs(self) -> tuple[Input, ...]:
         """The files that were given."""
-        return tuple(document.input for document in self.documents)
+        return (*(document.input for document in self.documents), *self.references.inputs)
 
 
 def audit_source(
     source: str | Path | pandas.DataFrame | Sequence[str | Path],
     rules: str | Path | Sequence[str | Path] | None = None,
     *,
+    by: Sequence[str] = (),
+    nomenclature: Sequence[str | Path] = (),
     lang: Lang = "en",
     fail_on: FailOn = "error",
 ) -> Report:
     """The report of one audit; see audit.check, which is its public name."""
-    return audit_reading(read_source(source, rules), lang=lang, fail_on=fail_on)
+    references = load_nomenclature(nomenclature)
+    return audit_reading(read_source(source, rules, by, references), lang=lang, fail_on=fail_on)
 
 
 def read_source(
     source: str | Path | pandas.DataFrame | Sequence[str | Path],
     rules: str | Path | Sequence[str | Path] | None = None,
+    by: Sequence[str] = (),
+    references: References = NO_REFERENCES,
 ) -> Reading:
     """The documents of one report, read and recognised; raises audit.rulebook.RulebookError for a broken rule file."""
-    named = [rules] if isinstance(rules, str | Path) else rules
-    rulebooks = load_rulebooks(named)
+    return read_with(source, load_rulebooks([rules] if isinstance(rules, str | Path) else rules), by, references)
+
+
+def read_with(
+    source: str | Path | pandas.DataFrame | Sequence[str | Path],
+    rulebooks: tuple[Rulebook, ...],
+    by: Sequence[str] = (),
+    references: References = NO_REFERENCES,
+) -> Reading:
+    """The documents of one report, read and recognised with rulebooks that are loaded, as for many reports.
+
+    ``by`` names columns that part a flat table into several reports, ``references`` hold official names of codes.
+    """
     documents = tuple(_documents(source))
     shapes = tuple(shape for book in rulebooks for shape in book.statements)
-    return Reading(documents, recognise(documents, shapes), rulebooks)
+    grammars = [grammar for book in rulebooks for grammar in book.codes]
+    recognition = recognise(documents, shapes, grammars, by)
+    named = with_official_names(recognition.statements, references.nomenclature)
+    return Reading(documents, replace(recognition, statements=named), rulebooks, references)
 
 
 def audit_reading(reading: Reading, *, lang: Lang = "en", fail_on: FailOn = "error") -> Report:
@@ -74,16 +100,25 @@ def audit_reading(reading: Reading, *, lang: Lang = "en", fail_on: FailOn = "err
     recognition = reading.recognition
     common = [word for book in reading.rulebooks for word in book.common]
     answers = put(rules, recognition.statements, synonyms, common)
-    mentions, malformed = _mentions(recognition.passages)
+    shapes = [shape for book in reading.rulebooks for shape in book.statements]
+    held = hold(shapes, recognition.statements)
+    amounts = amounts_of(recognition.passages)
+    sayings = prose_claims(rules, [amount.said for amount in amounts], answers.world)
     findings = numbered(
-        [*findings_of(answers.claims, rules, recognition.statements), *findings_in_prose(malformed, rules)]
+        [
+            *findings_of(answers.claims, rules, recognition.statements),
+            *findings_of_checks(held),
+            *findings_in_prose(amounts, sayings, [rule for rule in rules if rule.off is None]),
+        ]
     )
     causes, findings = diagnose(findings, answers, rules)
     problems = [problem for document in reading.documents for problem in document.problems]
+    problems.extend(reading.references.problems)
     problems.extend(recognition.problems)
-    problems.extend(answers.problems)
+    problems.extend((*answers.problems, *held.problems))
     if not problems and not recognition.statements:
         problems.append(_no_table(reading.documents))
+    mentions = with_verdicts(amounts, sayings)
     covered = coverage(answers, recognition.statements, recognition.left_over, mentions)
     if not problems and covered.figures >= _MANY and covered.checked * 2 < covered.figures:
         problems.append(_little_checked(covered))
@@ -91,25 +126,30 @@ def audit_reading(reading: Reading, *, lang: Lang = "en", fail_on: FailOn = "err
         lang=lang,
         inputs=reading.inputs,
         rulebooks=tuple((book.id, book.path, book.sha256) for book in reading.rulebooks),
-        rules=_summaries(rules, answers, findings),
+        rules=(*_summaries(rules, answers, findings, sayings), *summaries_of_checks(shapes, held)),
         statements=recognition.statements,
         decisions=tuple(answers.decisions),
         findings=findings,
         causes=causes,
         mentions=mentions,
-        unasked=tuple(answers.unasked),
+        unasked=(*answers.unasked, *held.unasked),
         problems=tuple(problems),
         coverage=covered,
         fail_on=fail_on,
+        tallies=(*_tallies(answers, sayings), *tallies_of_checks(held)),
     )
 
 
 def files_of(folder: Path) -> list[Path]:
     """The files of a folder that a reader knows, in the order of their names; hidden and temporary ones left out."""
     known = suffixes()
+    try:
+        listed = list(folder.iterdir())
+    except OSError:
+        return []
     return sorted(
         path
-        for path in folder.iterdir()
+        for path in listed
         if path.is_file() and path.suffix.lower() in known and not path.name.startswith((".", "~$"))
     )
 
@@ -125,35 +165,12 @@ def _documents(source: str | Path | pandas.DataFrame | Sequence[str | Path]) -> 
     for name in named:
         path = Path(name)
         paths.extend(files_of(path) or [path] if path.is_dir() else [path])
-    for number, path in enumerate(paths, 1):
-        yield read(path, f"i{number}")
+    yield from read(paths)
 
 
-def _mentions(
-    passages: Iterable[Passage],
-) -> tuple[tuple[Mention, ...], list[tuple[Mention, tuple[Fraction, ...], bool]]]:
-    """The amounts of running text, and each with its readings and whether its print is malformed."""
-    mentions: list[Mention] = []
-    read_as: list[tuple[Mention, tuple[Fraction, ...], bool]] = []
-    for passage in passages:
-        for found in amounts_in(passage.text):
-            mention = Mention(
-                f"M{len(mentions) + 1}",
-                passage.place,
-                passage.text,
-                found.start,
-                found.end,
-                found.printed,
-                found.unit,
-                found.numeral.value,
-                "untied",
-            )
-            mentions.append(mention)
-            read_as.append((mention, found.numeral.readings, found.numeral.malformed))
-    return tuple(mentions), read_as
-
-
-def _summaries(rules: Sequence[Rule], answers: Answers, findings: Sequence[Finding]) -> tuple[RuleSummary, ...]:
+def _summaries(
+    rules: Sequence[Rule], answers: Answers, findings: Sequence[Finding], sayings: Sequence[ProseClaim]
+) -> tuple[RuleSummary, ...]:
     """Each rule once, with how often it was asked; variables of one rule are counted together."""
     verdicts: dict[str, Counter[str]] = defaultdict(Counter)
     zeros: Counter[str] = Counter()
@@ -163,7 +180,10 @@ def _summaries(rules: Sequence[Rule], answers: Answers, findings: Sequence[Findi
     not_asked = Counter()  # type: Counter[str]
     for unasked in answers.unasked:
         not_asked[unasked.rule] += len(unasked.rows)
-    prose = Counter(finding.rule for finding in findings if finding.sentence is not None)
+    prose = Counter(finding.rule for finding in findings if finding.kind == "format" and finding.sentence is not None)
+    for saying in sayings:
+        verdicts[saying.rule.id][saying.verdict] += 1
+        not_asked[saying.rule.id] += saying.verdict == "unasked"
     texts: dict[str, list[str]] = defaultdict(list)
     first: dict[str, Rule] = {}
     for rule in rules:
@@ -181,8 +201,23 @@ def _summaries(rules: Sequence[Rule], answers: Answers, findings: Sequence[Findi
             violated=verdicts[id]["violated"] + prose[id],
             unasked=not_asked[id],
             blank_as_zero=zeros[id],
+            off=rule.off,
         )
         for id, rule in first.items()
+    )
+
+
+def _tallies(answers: Answers, sayings: Sequence[ProseClaim]) -> tuple[Tally, ...]:
+    """What came of each rule in each statement, and in the prose, of which it asked anything."""
+    verdicts: dict[tuple[str, str | None], Counter[str]] = defaultdict(Counter)
+    for claim in answers.claims:
+        if claim.verdict != "unasked":
+            verdicts[(claim.rule, claim.statement)][claim.verdict] += 1
+    for saying in sayings:
+        if saying.verdict != "unasked":
+            verdicts[(saying.rule.id, None)][saying.verdict] += 1
+    return tuple(
+        Tally(rule, statement, counts["holds"], counts["violated"]) for (rule, statement), counts in verdicts.items()
     )
 
 
@@ -220,4 +255,4 @@ def _no_table(documents: Sequence[Document]) -> Problem:
     )
 
 
-__all__ = ["Reading", "audit_reading", "audit_source", "files_of", "read_source"]
+__all__ = ["Reading", "audit_reading", "audit_source", "files_of", "read_source", "read_with"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
@@ -10,7 +9,8 @@ from audit.model.document import Place
 from audit.model.report import Coverage, Mention, Unchecked
 from audit.model.statement import Statement
 from audit.rules.claims import Answers
-from audit.rules.expression import paths
+from audit.rules.expression import Comparison, paths
+from audit.run._matrix import Cell, locatable
 
 Reason = Literal["no-rule", "unasked", "unknown-column", "untied"]
 
@@ -23,31 +23,33 @@ def coverage(
 ) -> Coverage:
     """The figures of a report: how many there are, how many were asked about, and which were not.
 
-    A figure is checked if an asked claim of arithmetic has it as subject or operand, and locatable if two have.
+    A figure is checked if an asked claim of arithmetic has it as subject or operand, and locatable if an error in it
+    alone would break equations in a way in which no error elsewhere breaks them.
     """
-    touched: Counter[tuple[str, int, str]] = Counter()
-    waiting: set[tuple[str, int, str]] = set()
-    for claim, (rule, _) in zip(answers.claims, answers.origins, strict=True):
+    touched: set[Cell] = set()
+    waiting: set[Cell] = set()
+    asked: list[int] = []
+    for number, (claim, (rule, _)) in enumerate(zip(answers.claims, answers.origins, strict=True)):
         if claim.verdict == "unasked":
             columns = {path.steps[-1] for path in paths(rule.assertion)}
             waiting |= {(claim.statement, claim.row, column) for column in columns}
-        for operand in claim.touched:
-            if operand.figure is None:
-                continue
-            cell = (operand.statement, operand.row, operand.column)
-            if claim.verdict != "unasked" and (claim.implied is not None or claim.because):
-                touched[cell] += 1
+            continue
+        if claim.implied is not None or claim.because:
+            touched.update([(o.statement, o.row, o.column) for o in claim.touched if o.figure is not None])
+        if isinstance(rule.assertion, Comparison):
+            asked.append(number)
     waiting |= {(u.statement, row, u.column) for u in answers.unasked if u.column for row in u.rows}
     unchecked: list[Unchecked] = []
-    figures = checked = locatable = 0
+    told_apart = locatable(answers, asked)
+    figures = checked = located = 0
     for statement in statements:
         for row in statement.rows:
             for column, figure in row.figures.items():
                 cell = (statement.id, row.index, column)
                 figures += 1
-                checked += touched[cell] > 0
-                locatable += touched[cell] > 1
-                if not touched[cell]:
+                checked += cell in touched
+                located += cell in told_apart
+                if cell not in touched:
                     why: Reason = "unasked" if cell in waiting else "no-rule"
                     unchecked.append(Unchecked(row.places.get(column, row.place), figure.printed, why))
             for bad in row.malformed:
@@ -62,5 +64,8 @@ def coverage(
         unchecked.append(Unchecked(place, printed, "unknown-column"))
     for mention in mentions:
         figures += 1
-        unchecked.append(Unchecked(mention.place, mention.printed, "untied"))
-    return Coverage(figures, checked, locatable, tuple(unchecked))
+        if mention.verdict in ("agrees", "coarser", "contradicted"):
+            checked += 1
+        else:
+            unchecked.append(Unchecked(mention.place, mention.printed, "untied"))
+    return Coverage(figures, checked, located, tuple(unchecked))

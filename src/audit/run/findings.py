@@ -10,14 +10,15 @@ from fractions import Fraction
 
 from audit.model.decimals import to_decimal
 from audit.model.document import Place
-from audit.model.figure import Interval
-from audit.model.report import Claim, Finding, FindingKind, Mention, Operand, Severity
+from audit.model.figure import Interval, Rounding
+from audit.model.report import Claim, Finding, FindingKind, Operand, Severity
 from audit.model.statement import Row, Statement
 from audit.model.text import Text
 from audit.notation.headings import telling
 from audit.notation.numerals import amount_text
 from audit.rules.expression import Aggregate, Comparison, Predicate
 from audit.rules.rule import Rule
+from audit.run._sentences import say_in_grammar, say_in_nomenclature, say_official_name
 
 #: Predicates of form that most rows share: one finding for a column, not one for each row.
 _PER_COLUMN = frozenset({"filled", "uniform", "within_parent"})
@@ -87,7 +88,7 @@ def _of_arithmetic(claim: Claim, rule: Rule, statement: Statement) -> Finding:
     known = statement.column(claim.column or "")
     unit = known.type if known else None
     step = figure.quantum if figure else Fraction(0)
-    expected, bounds = expectation(claim.implied, step) if claim.implied else (None, None)
+    expected, bounds = expectation(claim.implied, step, claim.rounding) if claim.implied else (None, None)
     severity: Severity = "info" if claim.coarser else rule.severity
     kind: FindingKind = "equation" if claim.relation == "=" else "bound"
     return Finding(
@@ -112,10 +113,13 @@ def _of_arithmetic(claim: Claim, rule: Rule, statement: Statement) -> Finding:
     )
 
 
-def expectation(implied: Interval, step: Fraction) -> tuple[Fraction | None, tuple[Fraction, Fraction] | None]:
+def expectation(
+    implied: Interval, step: Fraction, rounding: Rounding = "nearest"
+) -> tuple[Fraction | None, tuple[Fraction, Fraction] | None]:
     """The figure that should stand, and its range where it is no single value that ends.
 
-    The figure is exact, or rounded to the step of the stated figure; the range is rounded outwards to six decimals.
+    The figure is exact, or rounded to the step of the stated figure as that is; the range is rounded outwards to six
+    decimals.
     """
     if implied.low is None or implied.high is None:
         return None, None
@@ -123,7 +127,10 @@ def expectation(implied: Interval, step: Fraction) -> tuple[Fraction | None, tup
         return implied.low, None
     middle = (implied.low + implied.high) / 2
     decimals = _decimals(step) if step else 0 if not implied.exact else 6
-    rounded = Fraction(to_decimal(middle / step, 0)) * step if step > 1 else Fraction(to_decimal(middle, decimals))
+    if rounding == "truncated" and step:
+        rounded = Fraction(int(middle / step)) * step
+    else:
+        rounded = Fraction(to_decimal(middle / step, 0)) * step if step > 1 else Fraction(to_decimal(middle, decimals))
     scale = 10**6
     low = Fraction((implied.low * scale).__floor__(), scale)
     high = Fraction((implied.high * scale).__ceil__(), scale)
@@ -184,13 +191,26 @@ def _assumption(claim: Claim) -> Text | None:
         return claim.reason or Text(
             "cocok hanya dengan cara pembulatan yang lain", "agrees only under the other convention of rounding"
         )
+    told = []
     if claim.blanks:
         blank = "1 blank figure was" if len(claim.blanks) == 1 else f"{len(claim.blanks)} blank figures were"
-        return Text(
-            f"{len(claim.blanks)} angka kosong dianggap tidak diketahui, tetapi tidak negatif",
-            f"{blank} taken as unknown, but not negative",
+        told.append(
+            Text(
+                f"{len(claim.blanks)} angka kosong dianggap tidak diketahui, tetapi tidak negatif",
+                f"{blank} taken as unknown, but not negative",
+            )
         )
-    return None
+    if claim.tolerance:
+        told.append(allowance(claim.tolerance))
+    return Text("; ".join(part.id for part in told), "; ".join(part.en for part in told)) if told else None
+
+
+def allowance(tolerance: Fraction) -> Text:
+    """That a rule allows the two sides to be apart, and by how much."""
+    return Text(
+        f"aturan ini membolehkan selisih sampai {amount_text(tolerance, None).id}",
+        f"the rule allows a difference of up to {amount_text(tolerance, None).en}",
+    )
 
 
 # Form
@@ -211,7 +231,7 @@ def _of_form(claim: Claim, rule: Rule, statement: Statement, group: list[Claim])
         fingerprint=_key(rule.id, statement, row, claim.column),
         rule=rule.id,
         severity=severity,
-        kind="format" if predicate.name == "wellformed" else "structure",
+        kind="format" if predicate.name in ("wellformed", "in_grammar") else "structure",
         relation="=",
         statement=statement.id,
         row=row.index,
@@ -228,7 +248,7 @@ def _of_form(claim: Claim, rule: Rule, statement: Statement, group: list[Claim])
 
 
 def _printed(row: Row, column: str | None) -> str:
-    return row.kode if column == "kode" else row.texts.get(column or "", "")
+    return {"kode": row.kode, "uraian": row.uraian}.get(column or "") or row.texts.get(column or "", "")
 
 
 def _say_filled(claim: Claim, statement: Statement, row: Row, group: list[Claim]) -> Text:
@@ -318,54 +338,23 @@ def _say_placed(claim: Claim, statement: Statement, row: Row, group: list[Claim]
     )
 
 
+def _say_same_base(claim: Claim, statement: Statement, row: Row, group: list[Claim]) -> Text:
+    told = claim.reason or Text("", "")
+    return Text(
+        f"persentase dalam laporan ini memakai dasar yang berbeda: {told.id}",
+        f"percentages of this report are shares of different wholes: {told.en}",
+    )
+
+
 _MESSAGES = {
+    "same_base": _say_same_base,
     "filled": _say_filled,
     "unique": _say_unique,
     "uniform": _say_uniform,
     "within_parent": _say_within_parent,
     "wellformed": _say_wellformed,
     "placed": _say_placed,
+    "in_grammar": say_in_grammar,
+    "in_nomenclature": say_in_nomenclature,
+    "official_name": say_official_name,
 }
-
-
-# Prose
-
-
-def findings_in_prose(
-    mentions: Iterable[tuple[Mention, tuple[Fraction, ...], bool]], rules: Sequence[Rule]
-) -> list[Finding]:
-    """Malformed amounts in running text, under the rule that asks the same of the tables."""
-    rule = next((r for r in rules if isinstance(r.assertion, Predicate) and r.assertion.name == "wellformed"), None)
-    if rule is None:
-        return []
-    found = []
-    for mention, readings, malformed in mentions:
-        if not malformed:
-            continue
-        severity: Severity = rule.severity if len(readings) == 1 else "warning"
-        name = Text("narasi", "prose")
-        said = malformed_sentence("{}", mention.printed, readings, mention.unit)
-        before, after = mention.sentence[max(0, mention.start - 40) : mention.start], mention.printed
-        found.append(
-            Finding(
-                id="",
-                fingerprint="|".join((rule.id, "narasi", " ".join(before.lower().split()), mention.unit or "")),
-                rule=rule.id,
-                severity=severity,
-                kind="format",
-                relation="=",
-                statement=None,
-                row=None,
-                column=None,
-                place=mention.place,
-                printed=after,
-                stated=mention.value,
-                expected=None,
-                expected_range=None,
-                unit=mention.unit,
-                because=(),
-                message=Text(said.id.format(name.id), said.en.format(name.en)),
-                sentence=(mention.sentence, mention.start, mention.end),
-            )
-        )
-    return found

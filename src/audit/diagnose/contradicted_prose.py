@@ -1,0 +1,29 @@
+"""A sentence that states another amount than the tables is one cause, however often the amount is repeated."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from audit.diagnose._case import Hypothesis
+from audit.diagnose._digits import kind_of_slip
+from audit.model.report import Finding
+from audit.model.text import Text
+from audit.notation.numerals import amount_text
+
+
+def contradicted_prose(findings: Sequence[Finding]) -> Iterator[tuple[Hypothesis, list[Finding]]]:
+    """One for each amount that sentences state and the tables contradict, with the findings that it explains."""
+    alike: dict[tuple[Fraction, Fraction, str | None], list[Finding]] = defaultdict(list)
+    for finding in findings:
+        if finding.kind == "mention" and finding.stated is not None and finding.expected is not None:
+            alike[(finding.stated, finding.expected, finding.unit)].append(finding)
+    for (stated, expected, unit), group in alike.items():
+        there, here = amount_text(expected, unit), amount_text(stated, unit)
+        places = Text("kalimat", "a sentence states") if len(group) == 1 else Text("kalimat", "sentences state")
+        message = Text(
+            f"{places.id} di {group[0].place.text} menyebut {here.id}, sedangkan tabel menyebut {there.id}",
+            f"{places.en} {here.en} at {group[0].place.text}, where the tables state {there.en}",
+        )
+        yield Hypothesis(kind_of_slip(stated, expected) or "unknown", message, (), frozenset()), group

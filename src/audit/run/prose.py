@@ -1,0 +1,133 @@
+"""Amounts in running text become mentions, and what is wrong with them findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from audit.model.document import Passage
+from audit.model.figure import Figure
+from audit.model.report import Finding, Mention, MentionVerdict, Severity
+from audit.model.text import Text
+from audit.notation.mentions import amounts_in
+from audit.notation.numerals import amount_text
+from audit.rules.expression import Predicate
+from audit.rules.prose import ProseClaim, Said
+from audit.rules.rule import Rule
+from audit.run.findings import allowance, expectation, malformed_sentence
+
+#: So many letters of the sentence before an amount tell it from other amounts.
+_BEFORE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A mention with all readings of its print, more than one where it is malformed and could mean either."""
+
+    mention: Mention
+    said: Said
+    readings: tuple[Fraction, ...]
+    malformed: bool
+
+
+def amounts_of(passages: Iterable[Passage]) -> list[Amount]:
+    """The amounts of running text, in order."""
+    found: list[Amount] = []
+    for passage in passages:
+        for amount in amounts_in(passage.text):
+            numeral = amount.numeral
+            mention = Mention(
+                f"M{len(found) + 1}",
+                passage.place,
+                passage.text,
+                amount.start,
+                amount.end,
+                amount.printed,
+                amount.unit,
+                numeral.value,
+                "untied",
+            )
+            value = numeral.readings[0] if len(numeral.readings) == 1 else numeral.value
+            # Rupiah without a word of magnitude are exact; a percentage has the step of its last digit.
+            figure = Figure(value, numeral.quantum, amount.printed) if value is not None else None
+            found.append(Amount(mention, Said(mention, figure), numeral.readings, numeral.malformed))
+    return found
+
+
+def with_verdicts(amounts: Iterable[Amount], claims: Iterable[ProseClaim]) -> tuple[Mention, ...]:
+    """The mentions with what the rules about prose say of them; contradicted outweighs agrees."""
+    verdicts: dict[str, MentionVerdict] = {}
+    for claim in claims:
+        id = claim.said.mention.id
+        if claim.verdict == "violated":
+            verdicts[id] = "contradicted"
+        elif claim.verdict == "holds":
+            verdicts.setdefault(id, "agrees")
+    return tuple(
+        replace(amount.mention, verdict=verdicts.get(amount.mention.id, amount.mention.verdict)) for amount in amounts
+    )
+
+
+def findings_in_prose(amounts: Iterable[Amount], claims: Iterable[ProseClaim], rules: Sequence[Rule]) -> list[Finding]:
+    """Malformed amounts, under the rule that asks the same of the tables, and those that the tables contradict."""
+    rule = next((r for r in rules if isinstance(r.assertion, Predicate) and r.assertion.name == "wellformed"), None)
+    found = [] if rule is None else [_malformed(amount, rule) for amount in amounts if amount.malformed]
+    found.extend(_contradicted(claim) for claim in claims if claim.verdict == "violated")
+    return found
+
+
+def _malformed(amount: Amount, rule: Rule) -> Finding:
+    mention, readings = amount.mention, amount.readings
+    severity: Severity = rule.severity if len(readings) == 1 else "warning"
+    said = malformed_sentence("{}", mention.printed, readings, mention.unit)
+    return _finding(
+        mention, rule, severity, mention.value, Text(said.id.format("narasi"), said.en.format("prose")), kind="format"
+    )
+
+
+def _contradicted(claim: ProseClaim) -> Finding:
+    mention, figure = claim.said.mention, claim.said.figure
+    assert figure is not None
+    assert claim.implied is not None
+    expected, bounds = expectation(claim.implied, figure.quantum)
+    should = amount_text(expected, mention.unit) if expected is not None else Text("?", "?")
+    stated = amount_text(figure.value, mention.unit)
+    message = Text(
+        f"narasi: “{mention.printed}” ({stated.id}) bukan {should.id} ({claim.rule.text})",
+        f"prose: “{mention.printed}” ({stated.en}) is not {should.en} ({claim.rule.text})",
+    )
+    finding = _finding(mention, claim.rule, claim.rule.severity, figure.value, message, kind="mention")
+    return replace(
+        finding,
+        expected=expected,
+        expected_range=bounds,
+        because=claim.because,
+        assumption=allowance(claim.rule.tolerance) if claim.rule.tolerance else None,
+    )
+
+
+def _finding(
+    mention: Mention, rule: Rule, severity: Severity, stated: Fraction | None, message: Text, *, kind: str
+) -> Finding:
+    before = mention.sentence[max(0, mention.start - _BEFORE) : mention.start]
+    return Finding(
+        id="",
+        fingerprint="|".join((rule.id, "narasi", " ".join(before.lower().split()), mention.unit or "")),
+        rule=rule.id,
+        severity=severity,
+        kind="mention" if kind == "mention" else "format",
+        relation="=",
+        statement=None,
+        row=None,
+        column=None,
+        place=mention.place,
+        printed=mention.printed,
+        stated=stated,
+        expected=None,
+        expected_range=None,
+        unit=mention.unit,
+        because=(),
+        message=message,
+        sentence=(mention.sentence, mention.start, mention.end),
+    )
