@@ -89,8 +89,6 @@ SAME = {
     ("rka-jumlah", "missing: dropped"): "a row without a volume is then told as not asked, and finds nothing",
     ("rka-jumlah-ppn", "when: dropped"): "a row without a tax is skipped anyway",
     ("rka-jumlah-ppn", "missing: dropped"): "a row without a volume is then told as not asked, and finds nothing",
-    ("rekap-sama-dengan-rincian", "match: dropped"): "rows are paired for all rules of a recap at once",
-    ("rekap-fisik-sama-dengan-rincian", "match: dropped"): "rows are paired for all rules of a recap at once",
 }
 
 

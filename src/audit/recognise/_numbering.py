@@ -38,18 +38,33 @@ def explicit(tree: Tree) -> bool:
     if any(line.induk for line in lines):
         first = {line.code.text: line.index for line in reversed(lines) if line.code.text}
         above: dict[str, int] = {}
+        stated: dict[int, int] = {}
         for line in lines:
             # The same code may stand under several programmes: the nearest above is meant.
             parent = above.get(line.induk or "", first.get(line.induk or ""))
-            # Parents that go round in a circle, as 1 under 2 and 2 under 1, are no parents.
-            if parent is not None and line.index not in tree.path(parent):
-                tree.hang(line.index, parent, _EXPLICIT)
+            if parent is not None:
+                stated[line.index] = parent
             if line.code.text:
                 above[line.code.text] = line.index
+        for row, parent in stated.items():
+            if not _goes_round(row, stated):
+                tree.hang(row, parent, _EXPLICIT)
         return True
     if lines and all(line.level is not None or line.total is not None for line in lines):
         by_indent(tree, {line.index: line.level or 0 for line in lines if line.level is not None}, _EXPLICIT)
         return True
+    return False
+
+
+def _goes_round(row: int, parents: dict[int, int]) -> bool:
+    """Whether the parents of a row lead back to it, as with 1 under 2 and 2 under 1; then they are no parents."""
+    seen: set[int] = set()
+    here = parents.get(row)
+    while here is not None and here not in seen:
+        if here == row:
+            return True
+        seen.add(here)
+        here = parents.get(here)
     return False
 
 

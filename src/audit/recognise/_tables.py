@@ -58,7 +58,10 @@ def _titles(rows: list[tuple[int, tuple[Cell | None, ...]]]) -> tuple[str, ...]:
 
 
 def _body(grid: Grid, heading: Heading, end: int) -> tuple[tuple[int, tuple[Cell | None, ...]], ...]:
-    """The rows of the table's body: up to its last figure, without blank rows and the row of column numbers."""
+    """The rows of the table's body: up to its last figure, without blank rows and the row of column numbers.
+
+    Rows with a code and a label right after it print no figure yet, but are parts of what stands above them.
+    """
     rows = [(n, grid.rows[n]) for n in range(heading.bottom + 1, end) if any(grid.rows[n])]
     if rows and are_column_numbers(rows[0][1]):
         rows = rows[1:]
@@ -68,7 +71,22 @@ def _body(grid: Grid, heading: Heading, end: int) -> tuple[tuple[int, tuple[Cell
     while last > 0 and counts[last] < 2 <= max(counts[:last]) and _after_total(rows[:last], counts):
         # A note with a number under the total, as "Jumlah kegiatan 8" or an NIP, is no row of the table.
         last = max((n for n in range(last) if counts[n]), default=-1)
+    while (
+        0 <= last < len(rows) - 1 and rows[last + 1][0] == rows[last][0] + 1 and _is_coded(heading, rows[last + 1][1])
+    ):
+        last += 1
     return tuple(rows[: last + 1])
+
+
+def _is_coded(heading: Heading, row: tuple[Cell | None, ...]) -> bool:
+    """Whether a row has a code in the column of codes and a label beside it."""
+    texts = {
+        column.name: cell.text
+        for position, column in heading.names.items()
+        if position < len(row) and (cell := row[position]) is not None
+    }
+    code = read_code(texts.get("kode", ""))
+    return code is not None and bool(code.text) and bool(texts.get("uraian", "").strip())
 
 
 def _after_total(rows: list[tuple[int, tuple[Cell | None, ...]]], counts: list[int]) -> bool:

@@ -122,7 +122,7 @@ def _trial(rule: Rule, base: Base, statement: Statement, world: World, column: s
     trial = _Trial()
     assertion = rule.assertion
     assert isinstance(assertion, Comparison)
-    evaluator = Evaluator(world, base.expression)
+    evaluator = Evaluator(world, base.expression, rule.missing, rule.match)
     for row in statement.rows:
         figure = row.figures.get(column)
         if figure is None or row.kind == "stray":

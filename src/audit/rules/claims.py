@@ -12,7 +12,7 @@ from audit.model.statement import Statement
 from audit.model.text import Text
 from audit.rules.bases import base_of, decide, share_rounding, subject_of
 from audit.rules.evaluate import BASE_UNKNOWN, Evaluator
-from audit.rules.expression import Comparison, Predicate
+from audit.rules.expression import Comparison, Path, Predicate
 from audit.rules.guards import doubt_numbering, guarded
 from audit.rules.matching import before, pair_statements, twins
 from audit.rules.mixed_bases import mixed_bases
@@ -99,7 +99,6 @@ def _pair(
     common: frozenset[str],
 ) -> None:
     for kind, match in sorted({(kind, rule.match) for rule in rules if rule.match for kind in rule.kinds}):
-        world.paired.add((kind, str(match)))
         others = [statement for statement in statements if statement.kind == match]
         for recap in statements:
             if recap.kind == kind and others:
@@ -165,7 +164,7 @@ def evaluator_of(rule: Rule, base: Base | None, world: World, statement: Stateme
     column = subject_of(rule)
     if rule.rounding is not None and column is not None:
         world = replace(world, rounding={**world.rounding, (statement.id, column): rule.rounding})
-    return Evaluator(world, base.expression if base else None, rule.missing)
+    return Evaluator(world, base.expression if base else None, rule.missing, rule.match)
 
 
 def _claims(rule: Rule, statement: Statement, world: World, base: Base | None) -> Iterator[Claim]:
@@ -210,6 +209,8 @@ def _ask(rule: Rule, at: Spot, evaluator: Evaluator, column: str | None, *, coar
     right = evaluator.value(assertion.right, at)
     left = evaluator.value(assertion.left, at)
     verdict = compare(relation, left, right, rule.tolerance)
+    # A sum or a difference on the left states no single figure.
+    stated = left.operands[0] if isinstance(assertion.left, Path) and left.operands else None
     claim = Claim(
         rule.id,
         at.statement.id,
@@ -217,9 +218,9 @@ def _ask(rule: Rule, at: Spot, evaluator: Evaluator, column: str | None, *, coar
         column,
         "holds" if verdict == "holds" else "violated" if verdict == "violated" else "unasked",
         relation,
-        left.operands[0] if left.operands else None,
+        stated,
         right.interval,
-        right.operands + left.operands[1:],
+        right.operands + left.operands[int(stated is not None) :],
         blanks=left.blanks + right.blanks,
         tolerance=rule.tolerance,
         rounding=evaluator.world.rounding.get((at.statement.id, column or ""), "nearest"),

@@ -46,11 +46,15 @@ _PARTS = frozenset({"children", "leaves"})
 
 @dataclass(frozen=True, slots=True)
 class Evaluator:
-    """Evaluates expressions in a world, with one base for shares and one treatment of blanks."""
+    """Evaluates expressions in a world, with one base for shares and one treatment of blanks.
+
+    ``match`` is the kind of statement of which each row means the one that it is paired with.
+    """
 
     world: World
     base: Expression | None = None
     missing: Missing = "unknown"
+    match: str | None = None
 
     def value(self, node: Expression, at: Spot) -> Value:
         """What the expression comes to at a row; raises NotAsked or Inapplicable."""
@@ -145,7 +149,7 @@ class Evaluator:
         if step in MANY_ROWS:
             found = [Spot(statement, number) for number in rows_of(step, spot)]
         else:
-            tables = self.world.tables(step, spot)
+            tables = self.world.tables(step, spot, paired=step == self.match)
             if not tables:
                 raise Inapplicable
             if selector is None:
@@ -195,7 +199,15 @@ class Evaluator:
         if statement.root is not None:
             return self._figure(column, Spot(statement, statement.root))
         whole = Spot(statement, None)
-        return closed(self._sum([_Reached(whole, Spot(statement, row)) for row in statement.top], Path((column,))))
+        world = self.world
+        key = (statement.id, column, self.missing, world.unrounded, world.rounding.get((statement.id, column)))
+        if world.changes or key not in world.totals:
+            parts = [_Reached(whole, Spot(statement, row)) for row in statement.top]
+            total = closed(self._sum(parts, Path((column,))))
+            if world.changes:
+                return total
+            world.totals[key] = total
+        return world.totals[key]
 
     # Functions over rows
 

@@ -9,6 +9,7 @@ from audit.model.figure import Figure, Interval, Rounding
 from audit.model.statement import Statement
 from audit.model.text import Text
 from audit.notation.headings import total_of, words
+from audit.rules.values import Value
 
 Cell = tuple[str, int]
 
@@ -27,7 +28,7 @@ class World:
 
     ``links`` are rows that stand for the same thing elsewhere, by the word that leads there: ``twin`` and ``prev``.
     ``turned`` are rows for which another base of the rule holds, by its number. ``changes`` are figures tried in place
-    of printed ones, None for an amount not known.
+    of printed ones, None for an amount not known. ``totals`` keeps those that tables do not print, once summed.
     """
 
     statements: dict[str, Statement]
@@ -36,9 +37,9 @@ class World:
     turned: dict[tuple[str, str, int], int] = field(default_factory=dict)
     rounding: dict[tuple[str, str], Rounding] = field(default_factory=dict)
     pairs: dict[tuple[str, int, str], str] = field(default_factory=dict)
-    paired: set[tuple[str, str]] = field(default_factory=set)
     links: dict[str, dict[Cell, Cell]] = field(default_factory=dict)
     unrounded: bool = False
+    totals: dict[tuple[str, str, str, bool, Rounding | None], Value] = field(default_factory=dict)
     changes: Mapping[tuple[str, int, str], Figure | None] = field(default_factory=dict)
 
     def figure(self, statement: Statement, row: int, column: str) -> Figure | None:
@@ -55,13 +56,11 @@ class World:
             return figure.unrounded()
         return figure.interval(self.rounding.get((statement.id, column), "nearest"))
 
-    def tables(self, kind: str, at: Spot) -> tuple[Statement, ...]:
-        """The statement of a kind that a row is paired with; without pairs, all others of that kind."""
-        paired = self.pairs.get((at.statement.id, at.row, kind)) if at.row is not None else None
-        if paired is not None:
-            return (self.statements[paired],)
-        if (at.statement.kind, kind) in self.paired:
-            return ()
+    def tables(self, kind: str, at: Spot, *, paired: bool) -> tuple[Statement, ...]:
+        """All other statements of a kind, or the one that the row is paired with."""
+        if paired:
+            other = self.pairs.get((at.statement.id, at.row, kind)) if at.row is not None else None
+            return () if other is None else (self.statements[other],)
         return tuple(s for s in self.statements.values() if s.kind == kind and s.id != at.statement.id)
 
 

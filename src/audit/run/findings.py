@@ -88,7 +88,9 @@ def _of_arithmetic(claim: Claim, rule: Rule, statement: Statement) -> Finding:
     known = statement.column(claim.column or "")
     unit = known.type if known else None
     step = figure.quantum if figure else Fraction(0)
-    expected, bounds = expectation(claim.implied, step, claim.rounding) if claim.implied else (None, None)
+    expected, bounds = (
+        expectation(claim.implied, step, claim.rounding) if claim.implied and claim.stated else (None, None)
+    )
     severity: Severity = "info" if claim.coarser else rule.severity
     kind: FindingKind = "equation" if claim.relation == "=" else "bound"
     return Finding(
@@ -158,6 +160,8 @@ def _sentence(claim: Claim, rule: Rule, row: Row, expected: Fraction | None, uni
         else Text("?", "?")
     )
     name, column = row.short, claim.column or ""
+    if claim.stated is None:
+        return Text(f"{name}: {rule.text} tidak berlaku", f"{name}: {rule.text} does not hold")
     how = _how(claim, rule)
     if claim.relation in ("<=", "<"):
         return Text(
