@@ -330,7 +330,7 @@ ASKED = {
     "ntt-2021/csv": 3997,
     "bersih/laporan.xlsx": 3992,
     "bersih/csv": 3992,
-    "bersih/lra.xlsx": 294,
+    "bersih/lra.xlsx": 298,
     "bersih/pagu-sendiri.xlsx": 575,
     "bersih/terpotong.xlsx": 555,
     "bersih/ribuan.csv": 537,

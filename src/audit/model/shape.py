@@ -87,9 +87,10 @@ class Expected:
 
 @dataclass(frozen=True, slots=True)
 class StatementShape:
-    """A kind of statement: its columns, words of its title and labels, and weights by code.
+    """A kind of statement: its columns, words of its title and labels, weights, and rows that have a name.
 
     ``apart`` are the beginnings of labels of rows that are never added: a balance, or a part told once more.
+    ``rows`` are names with the condition by which a row has one.
     ``by`` are columns that part one table into several reports. ``checks`` are those of its schema, ``expected`` its
     expectations. ``codes`` are the names of the code grammars that its codes may follow. ``spread`` says that its code
     stands in several columns, a level in each. Where ``known_by`` names columns, a table is of this kind only if it has
@@ -103,6 +104,7 @@ class StatementShape:
     labels: tuple[str, ...] = ()
     apart: tuple[str, ...] = ()
     weights: dict[str, int] = field(default_factory=dict)
+    rows: dict[str, str] = field(default_factory=dict)
     codes: tuple[str, ...] = ()
     spread: bool = False
     known_by: tuple[str, ...] = ()

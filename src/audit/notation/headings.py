@@ -40,6 +40,11 @@ _TOTAL = re.compile(
     total\s+keseluruhan|jumlah|total|jml|j\s+u\s+m\s+l\s+a\s+h|t\s+o\s+t\s+a\s+l)\b[\s:.]*(?P<rest>.*)$""",
     re.VERBOSE | re.IGNORECASE,
 )
+_LINES = re.compile(
+    r"""\s*\(\s*(?:\d+|[ivx]+|[a-z])\s*(?:(?:[-+–,;&/]|s\.?\s*/?\s*d\.?|dan|sampai(?:\s+dengan)?)\s*
+    (?:\d+|[ivx]+|[a-z])\s*)+\)\s*$ | (?<=\w)\s*\(\s*\d{1,3}\s*\)\s*$""",
+    re.VERBOSE | re.IGNORECASE,
+)
 #: Words that stand in so many labels that they tell nothing apart.
 _COMMON = frozenset(
     """dan dari di ke yang untuk pada dengan atau serta oleh dalam the of and for in dana total jumlah
@@ -75,9 +80,15 @@ def unit_of(text: str) -> Fraction | None:
 
 
 def total_of(label: str) -> str | None:
-    """What a label says it is the total of: "" for "JUMLAH", "A" for "Jumlah A", None for a label that is no total."""
+    """What a label says it is the total of: "" for "JUMLAH", "A" for "Jumlah A", None for a label that is no total.
+
+    The lines that a form adds, as in "JUMLAH BELANJA (43 + 52 + 56)", are no part of it where words say of what it is.
+    """
     found = _TOTAL.match(label.strip())
-    return found["rest"].strip() if found else None
+    if found is None:
+        return None
+    rest = found["rest"].strip()
+    return _LINES.sub("", rest).strip() or rest
 
 
 def is_selection(title: str) -> bool:

@@ -13,7 +13,7 @@ from audit.model.statement import Column, Malformed, Row, RowKind, Statement
 from audit.model.text import Text
 from audit.notation.code_grammar import CodeGrammar
 from audit.notation.codes import read_code
-from audit.notation.headings import is_selection, total_of, unit_of, words
+from audit.notation.headings import is_selection, unit_of
 from audit.notation.numerals import Mark, decimal_mark, read_numeral
 from audit.recognise._figures import Read, read_column
 from audit.recognise._grammar import code_form, column_of
@@ -22,7 +22,7 @@ from audit.recognise._headings import Heading
 from audit.recognise._nomenclature import nomenclature_of, with_official_names
 from audit.recognise._numbering import weak_parents
 from audit.recognise._parents import build_tree
-from audit.recognise._rows import Draft, drafts_of, line_of, total_named
+from audit.recognise._rows import Draft, drafts_of, line_of, total_named, weights_of
 from audit.recognise._tables import Table, figures_in, figures_of, joined, outside_columns, sentences_of, tables_of
 from audit.recognise._tree import Line, Tree
 
@@ -152,7 +152,7 @@ def _statement(table: Table, id: str, grammars: Sequence[CodeGrammar]) -> Statem
     reads = _read_columns(table, drafts, unit, totals)
     figure_names = [column.name for column in names.values() if column.type in FIGURES]
     lines = [line_of(n, draft, reads, figure_names, table.heading.shape, names) for n, draft in enumerate(drafts)]
-    weights = {n: w for n, draft in enumerate(drafts) if (w := _weight(draft, table.heading.shape)) != 1}
+    weights = weights_of(drafts, table.heading.shape)
     codes = column_of([d.code.segments for d in drafts], [g for g in grammars if g.name in table.heading.shape.codes])
     for n, right in codes.malformed.items() if codes is not None else ():
         # The tree, and all that looks for a row by its code, goes by what a slip of the pen must mean.
@@ -220,14 +220,6 @@ def _top_labels(table: Table, tree: Tree, drafts: list[Draft]) -> tuple[str, ...
         return ()
     kids = tree.children(tree.root) if tree.root is not None else tree.children(None)
     return (drafts[kids[0]].label,) if len(kids) == 1 else ()
-
-
-def _weight(draft: Draft, shape: StatementShape) -> int:
-    """The sign with which a row is added, by its code or by its label."""
-    if draft.code.text in shape.weights:
-        return shape.weights[draft.code.text]
-    labels = (words(draft.label), words(total_of(draft.label) or ""))
-    return next((w for name, w in shape.weights.items() if not name[0].isdigit() and words(name) in labels), 1)
 
 
 def _read_columns(table: Table, drafts: list[Draft], unit: Fraction | None, totals: frozenset[int]) -> dict[str, Read]:

@@ -85,13 +85,13 @@ def _heading_at(grid: Grid, top: int, shapes: tuple[StatementShape, ...]) -> Hea
         if bottom > top and (not any(row) or any(_is_figure(cell) for cell in row)):
             break
         for shape in shapes:
-            found = _taken_for(grid, top, bottom, shape)
+            found = _taken_for(grid, top, bottom, shape, shapes)
             # Where two kinds fit alike, the one that could have had more columns says more of the table.
             if found is not None and (best is None or _rank(found) > _rank(best)):
                 best = found
     if best is None:
         return None
-    heading = _with_subheadings(grid, best[1])
+    heading = _with_subheadings(grid, best[1], shapes)
     return heading if 2 * len(heading.missing) <= len(heading.names) else None
 
 
@@ -99,20 +99,21 @@ def _rank(found: tuple[float, Heading]) -> tuple[float, int]:
     return round(found[0], 1), len(found[1].shape.columns)
 
 
-def _taken_for(grid: Grid, top: int, bottom: int, shape: StatementShape) -> tuple[float, Heading] | None:
+def _taken_for(
+    grid: Grid, top: int, bottom: int, shape: StatementShape, shapes: tuple[StatementShape, ...]
+) -> tuple[float, Heading] | None:
     """The rows taken for the heading of a kind of statement, and how well they fit; None where they do not."""
-    paths = _paths(grid, top, bottom)
-    score, names = _assign(paths, shape, _contents(grid, bottom))
+    paths, contents = _paths(grid, top, bottom), _contents(grid, bottom)
+    score, names = _assign(_over_codes(_with_last_year(paths), contents), shape, contents)
     if len(names) < min(_KNOWN, len(shape.columns)) or not any(c.type in FIGURES for c in names.values()):
         return None
     missing = tuple(c for c in shape.columns if c.required and c.name not in {n.name for n in names.values()})
     # A deeper block must earn its rows: a label taken for a heading adds no score.
     value = score - 4 * len(missing) - 0.5 * (bottom - top)
-    evidence = _title_score(grid, top, shape) + _label_score(grid, bottom, shape)
+    evidence = _title_score(grid, top, shape) + _label_score(grid, bottom, shape, shapes)
     if shape.labels and not evidence:
         # A statement that is known by its labels is not guessed from columns that others have too.
         value -= 3
-    contents = _contents(grid, bottom)
     parts = _spread_parts(paths, names, contents) if shape.spread else _code_parts(paths, names, contents)
     if shape.spread and parts:
         value += 2
@@ -160,7 +161,7 @@ def _spread_parts(
     return (*before, *after)
 
 
-def _with_subheadings(grid: Grid, heading: Heading) -> Heading:
+def _with_subheadings(grid: Grid, heading: Heading, shapes: tuple[StatementShape, ...]) -> Heading:
     """The heading with further rows that only divide some of its columns, as "Triwulan I" and "Jumlah" do.
 
     Such a row holds words only, and nothing under the columns of codes and labels.
@@ -173,7 +174,7 @@ def _with_subheadings(grid: Grid, heading: Heading) -> Heading:
         words_only = cells and not any(cell.number is not None or is_numeral(cell.text) for cell in cells)
         if not words_only or any(row[c] is not None for c in named) or len(cells) < 2:
             break
-        deeper = _taken_for(grid, heading.top, bottom, heading.shape)
+        deeper = _taken_for(grid, heading.top, bottom, heading.shape, shapes)
         if deeper is None:
             break
         found = deeper[1]
@@ -191,15 +192,18 @@ def _title_score(grid: Grid, top: int, shape: StatementShape) -> float:
     return 3.0 if any(set(words(title)) <= text for title in shape.titles) else 0.0
 
 
-def _label_score(grid: Grid, bottom: int, shape: StatementShape) -> float:
-    """How well labels such as SURPLUS below the heading speak for this kind of statement."""
-    wanted = [words(text) for text in shape.labels]
-    if not wanted:
+def _label_score(grid: Grid, bottom: int, shape: StatementShape, shapes: tuple[StatementShape, ...]) -> float:
+    """How well labels such as SURPLUS below the heading speak for this kind of statement.
+
+    A label that no other kind knows, as "Pendapatan Asli Desa", speaks louder than one that several know.
+    """
+    if not shape.labels:
         return 0.0
-    below = [
-        words(cell.text) for row in grid.rows[bottom + 1 :] for cell in row if cell is not None and not cell.number
-    ]
-    return 6.0 if any(label[: len(want)] == want for label in below for want in wanted) else 0.0
+    cells = (cell for row in grid.rows[bottom + 1 :] for cell in row if cell is not None and not cell.number)
+    below = {words(cell.text) for cell in cells}
+    found = {text for text in shape.labels if any(label[: len(words(text))] == words(text) for label in below)}
+    shared = {text for other in shapes if other is not shape for text in other.labels}
+    return (6.5 if found - shared else 6.0) if found else 0.0
 
 
 def _paths(grid: Grid, top: int, bottom: int) -> tuple[tuple[str, ...], ...]:
@@ -286,6 +290,34 @@ def _score(path: tuple[str, ...], column: ColumnShape, content: tuple[Cell, ...]
     # Of two years the later is reported on, the earlier there for comparison.
     years = [int(word) for word in words(" ".join(path)) if _YEAR.fullmatch(word)]
     return best + (max(years) - 2000) / 10_000 if best and years else best
+
+
+def _with_last_year(paths: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
+    """The headings with "tahun lalu" in place of a year, where another column has the same words with the year after.
+
+    So "Realisasi 2022" beside "Realisasi 2023" is the outcome of the year before, and alone it is the outcome.
+    """
+    named = [words(" ".join(path)) for path in paths]
+    years = [[word for word in texts if _YEAR.fullmatch(word)] for texts in named]
+    last = max((year for found in years for year in found), default="")
+    bare = [frozenset(_without_years(texts)) for texts in named]
+    reported = [texts for texts, found in zip(bare, years, strict=True) if found == [last]]
+    read = []
+    for path, texts, found in zip(paths, bare, years, strict=True):
+        earlier = len(found) == 1 and int(found[0]) + 1 == int(last)
+        repeated = earlier and any(texts <= other or other <= texts for other in reported)
+        read.append(tuple(text.replace(found[0], "tahun lalu") for text in path) if repeated else path)
+    return tuple(read)
+
+
+def _over_codes(paths: tuple[tuple[str, ...], ...], contents: list[tuple[Cell, ...]]) -> tuple[tuple[str, ...], ...]:
+    """The headings with one that stands over a column of codes and the labels beside it given to the labels."""
+    read = list(paths)
+    for c in range(min(len(read), len(contents)) - 1):
+        codes = sum(1 for cell in contents[c] if len(cell.text) <= _LONGEST_CODE and read_code(cell.text))
+        if read[c] and not read[c + 1] and codes * 2 > len(contents[c]) and _are_words(contents, c + 1):
+            read[c], read[c + 1] = ("kode",), read[c]
+    return tuple(read)
 
 
 def _without_years(texts: tuple[str, ...]) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from audit.model.document import Cell, Place
 from audit.model.shape import FIGURES, ColumnShape, StatementShape
@@ -35,6 +36,7 @@ def drafts_of(table: Table) -> list[Draft]:
     names = table.heading.names
     where = {column.name: position for position, column in names.items()}
     repeated = {text for text in table.heading.texts if text}
+    counted = _counts_lines(table, where)
     drafts: list[Draft] = []
     letter = number_before = NO_CODE
     spread = Pieces()
@@ -48,6 +50,10 @@ def drafts_of(table: Table) -> list[Draft]:
             parts = [row[c] if c < len(row) else None for c in sorted((*own, *table.heading.code_parts))]
             printed, context = spread.read([part.text if part is not None else "" for part in parts])
         kode, label, code = _code_and_label(printed, cells, letter)
+        if counted:
+            if cells.keys() == {"kode"}:
+                continue
+            code = NO_CODE
         code = _going_on(code, number_before)
         number_before = code if len(code.segments) == 1 and code.text.isdigit() else number_before
         letter = code if code.kind in ("A", "a", "I", "i") else letter
@@ -63,7 +69,7 @@ def drafts_of(table: Table) -> list[Draft]:
             Draft(
                 kode,
                 code,
-                read_code(context) or code if context != printed else code,
+                read_code(context) or code if context != printed and not counted else code,
                 label,
                 figures,
                 first.place,
@@ -74,6 +80,22 @@ def drafts_of(table: Table) -> list[Draft]:
             )
         )
     return drafts
+
+
+def _counts_lines(table: Table, where: dict[str, int]) -> bool:
+    """Whether the column of codes only counts the lines, totals included, so that its numbers are no codes.
+
+    The form of the accounting standard does so, down to its blank lines: "33 JUMLAH PENDAPATAN (7 + 26 + 32)".
+    """
+    if not {"kode", "uraian"} <= where.keys():
+        return False
+    width = max(where["kode"], where["uraian"]) + 1
+    rows = [row for _, row in table.body if len(row) >= width and row[where["kode"]] is not None]
+    texts = [cell.text.strip(" .") for row in rows if (cell := row[where["kode"]]) is not None]
+    if not all(text.isdigit() for text in texts):
+        return False
+    totals = sum(1 for row in rows if (cell := row[where["uraian"]]) is not None and total_of(cell.text) is not None)
+    return totals > 1 and all(int(b) > int(a) for a, b in pairwise(texts))
 
 
 def _going_on(code: Code, before: Code) -> Code:
@@ -110,6 +132,30 @@ def total_named(draft: Draft) -> str | None:
     return rest
 
 
+def weights_of(drafts: list[Draft], shape: StatementShape) -> dict[int, int]:
+    """The rows that are added with another sign than plus, by their code or by their label.
+
+    A total is not, where the section that it is the total of is printed above it and has the sign already.
+    """
+    named = {words(name): weight for name, weight in shape.weights.items() if not name[0].isdigit()}
+    found: dict[int, int] = {}
+    sections: list[tuple[str, ...]] = []
+    for n, draft in enumerate(drafts):
+        label, rest = words(draft.label), words(total_of(draft.label) or "")
+        weight = shape.weights.get(draft.code.text, named.get(label, 1))
+        if weight != 1:
+            sections.append(label)
+        elif rest and not any(rest[: len(s)] == s or s[: len(rest)] == rest for s in sections):
+            weight = named.get(rest, 1)
+        if weight != 1:
+            found[n] = weight
+    return found
+
+
+def _holds(label: tuple[str, ...], phrase: tuple[str, ...]) -> bool:
+    return any(label[n : n + len(phrase)] == phrase for n in range(len(label) - len(phrase) + 1))
+
+
 def line_of(
     index: int,
     draft: Draft,
@@ -124,7 +170,9 @@ def line_of(
     money = {name: reads[name].figures[index] for name in money_names if index in reads[name].figures}
     labels = [words(draft.label), words(total_of(draft.label) or "")]
     apart = [w for text in shape.apart if (w := words(text))]
-    balance = not draft.code.text and any(label[: len(w)] == w for label in labels for w in apart)
+    # What was left over the year before is a receipt, though it is called as what is left over now.
+    added = any(weight == 1 and _holds(labels[0], words(text)) for text, weight in shape.weights.items())
+    balance = not (draft.code.text or added) and any(label[: len(w)] == w for label in labels for w in apart)
     stray = len(figures) == 1 and not draft.label and not draft.kode and not draft.texts
     # Nothing but nil in one column is what a heading prints; zeros in several are amounts.
     speaks = len(money) > 1 or any(reads[n].figures[index].value for n in figures if index in reads[n].figures)

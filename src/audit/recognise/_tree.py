@@ -99,7 +99,8 @@ def sum_of(tree: Tree, rows: list[int], column: str) -> Interval | None:
     for row in rows:
         amount = amount_of(tree, row, column)
         if amount is not None:
-            total = total - amount if tree.weights.get(row, 1) < 0 else total + amount
+            sign = tree.weights.get(row, 1)
+            total = total - amount if sign < 0 else total + amount if sign else total
     return total
 
 

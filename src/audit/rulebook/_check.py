@@ -7,15 +7,16 @@ from typing import Any, cast, get_args
 
 from audit.model.shape import ColumnShape, StatementShape, Type
 from audit.rulebook._expect import read_expectations
+from audit.rulebook._named import look_up_rows
 from audit.rulebook._names import UNKNOWN
 from audit.rulebook._schema import read_schema
 from audit.rulebook._yaml import Mapping, Scalar
-from audit.rules.expression import RESERVED
+from audit.rules.expression import RESERVED, TEXTS
 
 _TOP_FIELDS = ("rulebook", "uses", "title", "codes", "statements", "rules")
 _STATEMENT_FIELDS = (
     *("columns", "titles", "labels", "apart", "weights", "synonyms", "common", "codes", "by", "spread", "known_by"),
-    *("schema", "expect"),
+    *("schema", "expect", "rows"),
 )
 _COLUMN_FIELDS = ("type", "headings", "sign", "required", "rounding", "units", "exact")
 _NAME = re.compile(r"[a-z_][a-z0-9_]*")
@@ -52,7 +53,7 @@ def _statement(kind: str, body: Mapping, rulebook: str, statements: Mapping) -> 
     if not columns.fields and isinstance(body.fields.get("columns", columns), Mapping):
         statements.wrong(kind, f"the statement “{kind}” has no columns")
     shapes = tuple(_column(columns, name) for name in columns.fields)
-    return StatementShape(
+    shape = StatementShape(
         kind,
         rulebook,
         shapes,
@@ -60,6 +61,7 @@ def _statement(kind: str, body: Mapping, rulebook: str, statements: Mapping) -> 
         _texts(body, "labels"),
         _texts(body, "apart"),
         _weights(body.mapping("weights")),
+        _rows(body.mapping("rows")),
         codes=_texts(body, "codes"),
         spread=body.choice("spread", ("true", "false"), "false") == "true",
         known_by=_known_by(body, columns),
@@ -67,6 +69,8 @@ def _statement(kind: str, body: Mapping, rulebook: str, statements: Mapping) -> 
         checks=read_schema(body, shapes, kind),
         expected=read_expectations(body, shapes, kind),
     )
+    look_up_rows(body, shape)
+    return shape
 
 
 def _by(body: Mapping, shapes: tuple[ColumnShape, ...]) -> tuple[str, ...]:
@@ -81,7 +85,7 @@ def _by(body: Mapping, shapes: tuple[ColumnShape, ...]) -> tuple[str, ...]:
 
 def _known_by(body: Mapping, columns: Mapping) -> tuple[str, ...]:
     for text in body.texts("known_by"):
-        if text.value not in columns.fields:
+        if text.value not in columns.fields and text.value not in TEXTS:
             message = f"there is no column “{text.value}”"
             body.mistakes.add(body.path, text.line, message, text.value, columns.fields)
     return _texts(body, "known_by")
@@ -89,6 +93,12 @@ def _known_by(body: Mapping, columns: Mapping) -> tuple[str, ...]:
 
 def _texts(body: Mapping, key: str) -> tuple[str, ...]:
     return tuple(text.value for text in body.texts(key))
+
+
+def _rows(rows: Mapping) -> dict[str, str]:
+    for name in rows.fields:
+        may_be_named(rows, name, "row")
+    return {name: value.value for name, value in rows.items() if isinstance(value, Scalar)}
 
 
 def _weights(mapping: Mapping) -> dict[str, int]:

@@ -106,6 +106,10 @@ def _statement() -> Node:
             {"type": "object", "additionalProperties": {"enum": [1, -1, 0, "1", "-1", "0"]}},
             "By code or label: with which sign a row is added into the one above it.",
         ),
+        "rows": (
+            {"type": "object", "additionalProperties": _TEXT},
+            "Names of rows, each with the condition by which a row has it; rules say name.column and is(name).",
+        ),
         "synonyms": (
             {"type": "array", "items": {"type": "array", "items": _TEXT}},
             "Groups of words that mean the same when rows of a recap are paired with tables.",

@@ -49,6 +49,11 @@ _HAS_NOT = {"root": ("parent",), "parent": (), "twin": (), "prev": ()}
 Shapes = Sequence[StatementShape]
 
 
+def look_up_condition(body: Mapping, key: str, node: Condition, shape: StatementShape) -> None:
+    """Note all names of a condition of one kind of statement that are none."""
+    _Text(body, key, {}).condition(node, [shape])
+
+
 def look_up(body: Mapping, rule: Rule, every: dict[str, StatementShape]) -> None:
     """Note all names of a rule that are none, or that stand where they mean nothing."""
     shapes = [every[kind] for kind in rule.kinds]
@@ -248,6 +253,10 @@ class _Text:
                 return None
             elif step in ONE_ROW:
                 has_not = _HAS_NOT[step]
+            elif any(step in shape.rows for shape in shapes):
+                through, has_not = True, ()
+                if selector is not None:
+                    self.wrong(f"“{step}” is rows of a name already; brackets stand after rows or a statement")
             elif step in self.every:
                 asking, shapes = shapes, [self.every[step]]
                 has_not = ("parent", "twin", "prev") if selector is None else ()
@@ -313,7 +322,8 @@ class _Text:
             here = ", ".join(shape.kind for shape in shapes)
             self.wrong(f"“{word}” is a column of {', '.join(elsewhere)}, not of {here}")
             return
-        known = [*columns_of(shapes), *ONE_ROW, *MANY_ROWS, *self.every, "base"]
+        rows = [name for shape in shapes for name in shape.rows]
+        known = [*columns_of(shapes), *rows, *ONE_ROW, *MANY_ROWS, *self.every, "base"]
         self.wrong(f"“{word}” is no column, row or statement", word, known)
 
     def _matches(self, node: Matches, shapes: Shapes) -> None:
@@ -338,6 +348,11 @@ class _Text:
                 self.wrong(f"“{name}” is an assertion, not a condition")
             else:
                 self.wrong(f"there is no predicate “{name}”", name, sorted(allowed))
+        elif name == "is":
+            rows = [row for shape in shapes for row in shape.rows]
+            if len(given) != 1 or given[0].text not in rows:
+                word = given[0].text if given else ""
+                self.wrong(f"“is” needs the name of rows; such are {', '.join(rows) or 'none'}", word, rows)
         elif name in ("leaf", "placed", "wellformed"):
             if given:
                 self.wrong(f"“{name}” is asked of the row, not of a column: {name}()")

@@ -12,6 +12,7 @@ from audit.model.report import SEVERITIES, Severity
 from audit.model.shape import StatementShape
 from audit.rulebook._check import may_be_named
 from audit.rulebook._examples import read_examples
+from audit.rulebook._named import named_rows
 from audit.rulebook._names import columns_of, look_up, look_up_beside
 from audit.rulebook._yaml import Mapping, Scalar
 from audit.rules.expression import (
@@ -117,6 +118,7 @@ def _rules(
     if not prose and not (kinds and columns):
         return []
     rules = []
+    named = named_rows(every.values())
     # An equation that cannot be read says nothing of its variables.
     nodes = [assertion, *([when] if when is not None else [])] if assertion is not None else []
     for names in _choices(body, columns, every, nodes):
@@ -144,6 +146,7 @@ def _rules(
             mention=tuple(text.value for text in body.texts("mention")),
             examples=examples,
             regulation=regulation,
+            named=named,
             rulebook=str(body.path),
             line=body.line,
         )

@@ -64,6 +64,23 @@ def decide(rule: Rule, statement: Statement, world: World) -> Base | None:
     return base
 
 
+def is_nowhere(rule: Rule, statement: Statement, world: World) -> bool:
+    """Whether no base of a rule means anything in a statement, as one in another table where there is none."""
+    column, assertion = subject_of(rule), rule.assertion
+    assert isinstance(assertion, Comparison)
+    for evaluator in [Evaluator(world, base.expression) for base in rule.base]:
+        for row in statement.rows:
+            try:
+                if column in row.figures:
+                    evaluator.value(assertion.right, Spot(statement, row.index))
+                    return False
+            except Inapplicable:
+                continue
+            except NotAsked:
+                return False
+    return True
+
+
 def _turned(
     statement: Statement, column: str, rule: Rule, first: _Trial, trials: Sequence[_Trial], world: World
 ) -> None:

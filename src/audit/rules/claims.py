@@ -10,7 +10,7 @@ from audit.model.document import Problem
 from audit.model.report import Claim, Decision, Unasked
 from audit.model.statement import Statement
 from audit.model.text import Text
-from audit.rules.bases import base_of, decide, share_rounding, subject_of
+from audit.rules.bases import base_of, decide, is_nowhere, share_rounding, subject_of
 from audit.rules.evaluate import BASE_UNKNOWN, Evaluator
 from audit.rules.expression import Comparison, Path, Predicate
 from audit.rules.guards import doubt_numbering, guarded
@@ -51,6 +51,7 @@ def put(
     ``synonyms`` are groups of words that mean the same, ``common`` words that tell no two titles apart.
     """
     world = World({statement.id: statement for statement in statements})
+    world.named = {(named.kind, named.name): named.condition for rule in rules for named in rule.named}
     world.links = {"twin": twins(statements), "prev": before(statements)}
     _pair(rules, statements, world, list(synonyms), frozenset(common))
     answers = Answers(world=world)
@@ -58,7 +59,7 @@ def put(
         (rule.id, rule.text, statement.id): decide(rule, statement, world)
         for rule in sorted(rules, key=lambda rule: rule.like is not None)
         for statement in statements
-        if rule.base and statement.kind in rule.kinds
+        if rule.base and statement.kind in rule.kinds and not is_nowhere(rule, statement, world)
     }
     share_rounding(statements, world)
     for rule in rules:
@@ -119,7 +120,7 @@ def _put_one(rule: Rule, statement: Statement, world: World, base: Base | None, 
         return
     if (rule.base or rule.base_of) and base is None:
         rows = tuple(row.index for row in statement.rows if column in row.figures)
-        if rows:
+        if rows and not (rule.base and is_nowhere(rule, statement, world)):
             reason = world.no_base.get((statement.id, rule.base_of or column or ""), BASE_UNKNOWN)
             answers.unasked.append(Unasked(rule.id, statement.id, column, reason, rows))
         return

@@ -90,6 +90,9 @@ class Evaluator:
                 return all(filled(at, argument.steps[0]) for argument in arguments)
             case Predicate(name="share", arguments=(column, whole)):
                 return self._is_share(column.steps[0], whole.text, at)
+            case Predicate(name="is", arguments=(name,)):
+                named = self.world.named.get((at.statement.kind, name.text))
+                return named is not None and self.holds(named, at)
             case Predicate(name="leaf"):
                 return at.row is not None and not at.statement.children_of[at.row]
             case Predicate(name=name):
@@ -146,6 +149,11 @@ class Evaluator:
             if other is None:
                 raise Inapplicable
             return [Spot(self.world.statements[other[0]], other[1])]
+        named = self.world.named.get((statement.kind, step))
+        if named is not None:
+            whole = Spot(statement, None)
+            every = (Spot(statement, number) for number in rows_of("rows", whole))
+            return [other for other in every if self._fits(named, other, asking)]
         if step in MANY_ROWS:
             found = [Spot(statement, number) for number in rows_of(step, spot)]
         else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Literal
@@ -44,10 +44,15 @@ class _Case:
 
 @dataclass(frozen=True, slots=True)
 class Logic:
-    """How conditions are weighed: which atoms are never below zero, and whether a blank counts as zero."""
+    """How conditions are weighed.
+
+    ``positive`` tells which atoms are never below zero, ``blank_is_zero`` whether a blank counts so. ``named`` are the
+    conditions that ``is(name)`` stands for.
+    """
 
     positive: Callable[[str], bool] = field(default=lambda _: False)
     blank_is_zero: bool = False
+    named: Mapping[str, Condition] = field(default_factory=dict)
 
     def together(self, *conditions: Condition | None) -> Together:
         """Whether the conditions can hold of one row.
@@ -79,11 +84,13 @@ class Logic:
         )
 
     def _cases(self, condition: Condition) -> list[_Case] | None:
-        cases = _Cases(self.positive)
-        try:
-            return list(cases.of(condition, so=True))
-        except _TooManyError:
-            return None
+        # A name that stands for too many cases may still be held against itself.
+        for named in (self.named, {}) if self.named else ({},):
+            try:
+                return list(_Cases(self.positive, named).of(condition, so=True))
+            except _TooManyError:
+                continue
+        return None
 
     def _excluded(self, case: _Case, told: Sequence[Constraint]) -> bool:
         """Whether no row can be as a case says; the figures of what is ``told`` are there."""
@@ -117,6 +124,7 @@ class _Cases:
     """Takes a condition apart into cases."""
 
     positive: Callable[[str], bool]
+    named: Mapping[str, Condition]
     made: int = 0
 
     def of(self, node: Condition, *, so: bool) -> Iterator[_Case]:
@@ -131,6 +139,8 @@ class _Cases:
                     yield from self.of(part, so=so)
             case Comparison():
                 yield from self._compared(node, so)
+            case Predicate(name="is", arguments=(name,)) if name.text in self.named:
+                yield from self.of(self.named[name.text], so=so)
             case Predicate(name="filled", arguments=arguments) if len(arguments) > 1:
                 each = tuple(Predicate("filled", (argument,)) for argument in arguments)
                 yield from self.of(Junction("and", each), so=so)

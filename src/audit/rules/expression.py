@@ -22,7 +22,7 @@ ASSERTIONS = frozenset(
     {"filled", "unique", "uniform", "within_parent", "wellformed", "placed", "same_base"}
     | {"in_grammar", "in_nomenclature", "official_name"}
 )
-CONDITIONS = frozenset({"filled", "share", "leaf"})
+CONDITIONS = frozenset({"filled", "share", "leaf", "is"})
 #: Words that are texts of a row and no columns: the labels of the row and of all above it, and the titles of its table.
 TEXTS = frozenset({"labels", "judul"})
 #: Words of the language that name nothing else.

@@ -15,6 +15,7 @@ _PART_NAMES = {
 }
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _YEAR = re.compile(r"\b20\d\d\b")
+_COMPARED = re.compile(r"\b(20\d\d)\s+dan\s+(20\d\d)\b")
 _PART = re.compile(r"\b(triwulan|semester|caturwulan|tw|smt)\.?\s*([ivx]+|\d)\b", re.IGNORECASE)
 
 
@@ -29,9 +30,10 @@ def periods(title: str) -> frozenset[str]:
 def moment(title: str) -> tuple[str, int, int] | None:
     """The time that a title names, so that two can be put in order: its kind, its year and its part of the year.
 
-    None where it names no year, or several times.
+    Of "31 Desember 2010 dan 2009" the first is reported on, and the year before is there for comparison. None where it
+    names no year, or several times.
     """
-    lower = title.lower()
+    lower = _COMPARED.sub(_without_year_before, title.lower())
     years = set(_YEAR.findall(lower))
     months = {number for number, word in enumerate(_MONTHS, 1) if re.search(rf"\b{word}\b", lower)}
     parts = {(_PART_NAMES[found[1]], _counted(found[2])) for found in _PART.finditer(lower)}
@@ -42,6 +44,10 @@ def moment(title: str) -> tuple[str, int, int] | None:
         kind, number = parts.pop()
         return kind, year, number
     return ("bulan", year, months.pop()) if months else ("tahun", year, 0)
+
+
+def _without_year_before(found: re.Match[str]) -> str:
+    return found[1] if int(found[1]) - int(found[2]) == 1 else found[0]
 
 
 def _counted(numeral: str) -> int:

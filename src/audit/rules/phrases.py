@@ -75,6 +75,7 @@ FUNCTIONS = {
 
 #: What is asked of the form of a row: as it is, and as it is not.
 PREDICATES = {
+    "is": (Text("baris itu {0}", "the row is {0}"), Text("baris itu bukan {0}", "the row is not {0}")),
     "filled": (Text("{0} terisi", "{0} is filled in"), Text("{0} kosong", "{0} is blank")),
     "leaf": (
         Text("tidak ada baris di bawahnya", "there is no row below"),

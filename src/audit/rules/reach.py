@@ -66,12 +66,19 @@ class Library:
 
     def logic(self, rule: Rule) -> Logic:
         """How the conditions of a rule are weighed."""
-        return Logic(self.positive, blank_is_zero=rule.missing == "zero")
+        told: dict[str, set[Condition]] = {}
+        for named in rule.named:
+            if named.kind in rule.kinds:
+                told.setdefault(named.name, set()).add(named.condition)
+        alike = {name: next(iter(conditions)) for name, conditions in told.items() if len(conditions) == 1}
+        return Logic(self.positive, rule.missing == "zero", alike)
 
     def silence(self, rule: Rule, kind: str) -> Text | None:
         """Why a rule is never asked of a kind of statement; None where it can be."""
         shape = self.shapes[kind]
-        reach = _Reach(self.shapes, _columns(rule, self.shapes), lambda column: self._listed.get((kind, column), set()))
+        named = {(named.kind, named.name): named.condition for named in rule.named}
+        here = _columns(rule, self.shapes)
+        reach = _Reach(self.shapes, here, named, lambda column: self._listed.get((kind, column), set()))
         lacking = reach.of_assertion(rule.assertion, shape)
         if lacking is None and rule.base:
             each = [reach.lacking(base.expression, shape) for base in rule.base]
@@ -103,11 +110,13 @@ def _no_bases(column: str, kind: str) -> Text:
 class _Reach:
     """Looks for what a kind of statement lacks.
 
-    ``here`` are the columns of all kinds that the rule is for, ``bases`` those that rules list for a column.
+    ``here`` are the columns of all kinds that the rule is for, ``named`` the conditions of rows that have a name,
+    ``bases`` those that rules list for a column.
     """
 
     shapes: Mapping[str, StatementShape]
     here: set[str]
+    named: Mapping[tuple[str, str], Condition]
     bases: Callable[[str], set[str]]
 
     def of_assertion(self, node: Assertion, shape: StatementShape) -> Text | None:
@@ -146,8 +155,12 @@ class _Reach:
         for n, step in enumerate(path.steps):
             selector = path.selector(n)
             asking = shape
+            condition = self.named.get((shape.kind, step))
             if step in self.shapes and step not in self.here:
                 shape = self.shapes[step]
+            elif condition is not None:
+                if _TRUE not in self.outcomes(condition, shape):
+                    return self.untrue(condition, shape), shape
             elif step not in ONE_ROW | MANY_ROWS and step not in ("base", "figure"):
                 return (None if shape.column(step) else _no_column(shape.kind, step)), shape
             if isinstance(selector, Key):
@@ -182,6 +195,9 @@ class _Reach:
                 if shape.column(column.steps[0]) is None:
                     return {_FALSE}
                 return {_TRUE, _FALSE, _SILENT} if whole.text in self.bases(column.steps[0]) else {_FALSE, _SILENT}
+            case Predicate(name="is", arguments=(name,)):
+                condition = self.named.get((shape.kind, name.text))
+                return {_FALSE} if condition is None else self.outcomes(condition, shape)
             case Predicate(arguments=arguments):
                 return {_TRUE, _FALSE} if all(shape.column(a.steps[0]) for a in arguments) else {_FALSE}
 

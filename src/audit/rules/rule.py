@@ -33,6 +33,15 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """A name for rows of a kind of statement: those that meet the condition."""
+
+    kind: str
+    name: str
+    condition: Condition
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """One rule for one choice of its variables.
 
@@ -40,7 +49,8 @@ class Rule:
     Where the figures cannot tell the base, it is that of the column ``like``.
     ``match`` names the kind of statement that the rows are paired with. ``tolerance`` is in the unit of the subject.
     ``rounding``, where it is given, outranks what the figures of the column tell. ``mention`` holds the sentences in
-    which the subject stands, for a rule about prose. ``off`` says who switched the rule off: it then makes no
+    which the subject stands, for a rule about prose. ``named`` are the names of rows that its texts may
+    use. ``off`` says who switched the rule off: it then makes no
     claim, but the bases that its figures tell are still known.
     """
 
@@ -63,6 +73,7 @@ class Rule:
     mention: tuple[str, ...] = ()
     examples: tuple[Example, ...] = ()
     regulation: str = ""
+    named: tuple[Named, ...] = ()
     off: Text | None = None
     rulebook: str = ""
     line: int = 0

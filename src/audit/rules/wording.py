@@ -55,12 +55,12 @@ def _same_but_for_its_subject(first: Rule, other: Rule) -> bool:
 
 def assertion_in_words(rule: Rule) -> Text:
     """What a rule asserts, without the fields beside it."""
-    return _Words(rule.match).assertion(rule.assertion)
+    return _Words(rule).assertion(rule.assertion)
 
 
 def _beside(rule: Rule) -> list[Text]:
     """What the fields beside the equation say."""
-    words, told = _Words(rule.match), []
+    words, told = _Words(rule), []
     if rule.when is not None:
         when = words.condition(rule.when)
         told.append(
@@ -140,10 +140,14 @@ def _same(text: str) -> Text:
 
 
 class _Words:
-    """Says nodes in words; ``paired`` is the kind of statement with whose tables the rows are paired."""
+    """Says the nodes of a rule in words.
 
-    def __init__(self, paired: str | None = None) -> None:
-        self.paired = paired
+    ``paired`` is the kind of statement with whose tables the rows are paired, ``named`` are the names of rows.
+    """
+
+    def __init__(self, rule: Rule) -> None:
+        self.paired = rule.match
+        self.named = frozenset(named.name for named in rule.named)
 
     def assertion(self, node: Assertion) -> Text:
         """An equation, a bound or a predicate."""
@@ -222,7 +226,11 @@ class _Words:
         told: Text | None = None
         for n, step in enumerate(path.steps[:length]):
             selector = path.selector(n)
-            if step not in phrases.ROWS:
+            if step in self.named:
+                there = Text("baris {0}", "the row {0}") if not many else Text("baris-baris {0}", "the rows {0}")
+                row = _put(there, _same(step))
+                told = row if told is None else _put(Text("{0} di {1}", "{0} in {1}"), row, told)
+            elif step not in phrases.ROWS:
                 told = self._table(step, selector, many=many)
             elif step == "root" and told is None and n < length - 1:
                 told = Text("baris jumlah tabel", "the row of the table's total")

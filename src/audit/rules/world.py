@@ -9,6 +9,7 @@ from audit.model.figure import Figure, Interval, Rounding
 from audit.model.statement import Statement
 from audit.model.text import Text
 from audit.notation.headings import total_of, words
+from audit.rules.expression import Condition
 from audit.rules.values import Value
 
 Cell = tuple[str, int]
@@ -27,6 +28,7 @@ class World:
     """All statements of one report, and what was decided for whole columns before any claim is asked.
 
     ``links`` are rows that stand for the same thing elsewhere, by the word that leads there: ``twin`` and ``prev``.
+    ``named`` are the conditions of rows that have a name, by the kind of statement and the name.
     ``turned`` are rows for which another base of the rule holds, by its number. ``changes`` are figures tried in place
     of printed ones, None for an amount not known. ``totals`` keeps those that tables do not print, once summed.
     """
@@ -38,6 +40,7 @@ class World:
     rounding: dict[tuple[str, str], Rounding] = field(default_factory=dict)
     pairs: dict[tuple[str, int, str], str] = field(default_factory=dict)
     links: dict[str, dict[Cell, Cell]] = field(default_factory=dict)
+    named: dict[tuple[str, str], Condition] = field(default_factory=dict)
     unrounded: bool = False
     totals: dict[tuple[str, str, str, bool, Rounding | None], Value] = field(default_factory=dict)
     changes: Mapping[tuple[str, int, str], Figure | None] = field(default_factory=dict)
