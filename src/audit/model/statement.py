@@ -108,6 +108,7 @@ class Statement:
     are parents, no totals, whose parts are known by the kind of their numbering alone. ``grammar`` is the name of the
     code grammar that the column of codes follows, ``codes`` what it says of the codes of rows. ``official`` are the
     names that a table of nomenclature gives to the codes of rows, None for a code that it should have and has not.
+    ``carried`` are the figures of lines that only carry a running total over a page break, which are no rows.
     """
 
     id: str
@@ -130,6 +131,7 @@ class Statement:
     codes: dict[int, CodeForm] = field(default_factory=dict)
     official: dict[int, str | None] = field(default_factory=dict)
     left_over: tuple[tuple[Place, str], ...] = ()
+    carried: tuple[tuple[Place, str], ...] = ()
     titles: tuple[str, ...] = ()
     unknown: tuple[tuple[str, int], ...] = ()
     children_of: tuple[tuple[int, ...], ...] = ()
