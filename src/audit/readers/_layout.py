@@ -6,7 +6,7 @@ import re
 from bisect import bisect
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from statistics import median
 
 from audit.model.document import Cell, Grid, Merge, Passage, Place
@@ -310,6 +310,7 @@ def _stands_in(text: Word, columns: Sequence[tuple[float, float]]) -> tuple[int,
 def _folded(block: _Block) -> list[_Row]:
     """The lines of a block as rows: a label that was broken over lines is put together again."""
     rows: list[_Row] = []
+    block = replace(block, rows=_with_labels(block))
     steps = [below.box[1] - above.box[1] for above, below in zip(block.rows, block.rows[1:], strict=False)]
     usual = median([step for step in steps if step > 0] or [12.0])
     label = _label_column(block)
@@ -320,6 +321,37 @@ def _folded(block: _Block) -> list[_Row]:
         else:
             rows.append(row)
     return rows
+
+
+def _with_labels(block: _Block) -> list[_Row]:
+    """The lines of a block, figures put together with the lines of the label that stand half above and half below.
+
+    So a label broken over two lines stands beside a figure that is set in the middle of its cell.
+    """
+    label = _label_column(block)
+    rows = list(block.rows)
+    found: list[_Row] = []
+    while rows:
+        row = rows.pop(0)
+        if row.is_figures and label is not None and not any(_is_in(text, block, label) for text in row.texts):
+            height = row.box[3] - row.box[1]
+            parts = [row]
+            if found and _is_label(found[-1], block, label) and -height < row.box[1] - found[-1].box[3] < height / 2:
+                parts.insert(0, found.pop())
+            if rows and _is_label(rows[0], block, label) and -height < rows[0].box[1] - row.box[3] < height / 2:
+                parts.append(rows.pop(0))
+            row = _together(parts) if all(part.page == row.page for part in parts) else row
+        found.append(row)
+    return found
+
+
+def _is_label(row: _Row, block: _Block, label: int) -> bool:
+    """Whether a line holds nothing but a piece of a label."""
+    return len(row.texts) == 1 and not row.figures and _is_in(row.texts[0], block, label)
+
+
+def _is_in(text: Word, block: _Block, column: int) -> bool:
+    return not is_numeral(text.text) and _stands_in(text, block.columns)[0] == column
 
 
 def _label_column(block: _Block) -> int | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from audit.model.document import Document, Place, Problem
 from audit.model.text import Text
-from audit.readers._file import File, Unreadable
+from audit.readers._file import File, Unreadable, how_far
 from audit.readers._layout import laid_out
 from audit.readers._page import Box, Page, page_of
 
@@ -12,6 +12,11 @@ from audit.readers._page import Box, Page, page_of
 _MOST_PAGES = 1500
 #: A page of which more than this part of the letters is unknown has no character map.
 _UNMAPPED = 0.2
+#: A picture over so much of a page with no more letters than these, as a page number, is a scanned page.
+_SCANNED = 0.5
+_STAMPED = 60
+#: So many shapes on a page without a letter are letters drawn as shapes.
+_SHAPES = 300
 
 
 def read(file: File, id: str) -> Document:
@@ -37,38 +42,47 @@ def read(file: File, id: str) -> Document:
     legible = [page for page in pages if _is_legible(page)]
     grids, passages = laid_out(legible, place, file.stem)
     problems = _problems(file, id, pages)
-    return Document(file.input(id, "pdf"), tuple(grids), tuple(passages), tuple(problems))
+    read = how_far([*grids, *passages], problems)
+    return Document(file.input(id, "pdf", read), tuple(grids), tuple(passages), tuple(problems))
 
 
 def _is_legible(page: Page) -> bool:
     return page.letters > 0 and page.unmapped <= _UNMAPPED * page.letters
 
 
+def _is_pictured(page: Page) -> bool:
+    """Whether the text of a page is a picture, or drawn as shapes; a stamp or a page number upon it changes nothing."""
+    if not page.letters:
+        return page.pictured > 0 or page.shapes > _SHAPES
+    return page.pictured > _SCANNED and page.letters <= _STAMPED
+
+
 def _problems(file: File, id: str, pages: list[Page]) -> list[Problem]:
     """Pages that cannot be read: pictures of text, and letters of which the file does not say what they are."""
-    pictures = [page.number for page in pages if not page.letters and page.images]
-    unmapped = [page.number for page in pages if page.letters and not _is_legible(page)]
+    pictures = [page.number for page in pages if _is_pictured(page)]
+    unmapped = [page.number for page in pages if page.letters and not _is_legible(page) and not _is_pictured(page)]
     found = []
-    for code, numbers, what in (
-        ("needs-ocr", pictures, Text("hanya berisi gambar", "hold pictures only")),
-        ("no-character-map", unmapped, Text("tidak punya peta huruf", "have no character map")),
+    for code, numbers, what, many in (
+        ("needs-ocr", pictures, Text("hanya berisi gambar", "holds pictures only"), "hold pictures only"),
+        ("no-character-map", unmapped, Text("tidak punya peta huruf", "has no character map"), "have no character map"),
     ):
         if numbers:
             named = _ranges(numbers)
+            pages_en, does = (f"page {named}", what.en) if len(numbers) == 1 else (f"pages {named}", many)
             found.append(
                 Problem(
                     "read",
                     code,
                     Text(
                         f"{file.name}: halaman {named} {what.id}, sehingga tidak ada yang dapat dibaca di sana.",
-                        f"{file.name}: pages {named} {what.en}, so nothing on them can be read.",
+                        f"{file.name}: {pages_en} {does}, so nothing can be read there.",
                     ),
                     Place(id, file.name, page=numbers[0]),
                     Text(
                         "Jalankan pengenalan teks (OCR) pada berkas ini, atau minta berkas aslinya.",
                         "Run text recognition (OCR) on the file, or ask for the original.",
                     ),
-                    Text(f"halaman {named}", f"pages {named}"),
+                    Text(f"halaman {named}", pages_en),
                 )
             )
     return found
