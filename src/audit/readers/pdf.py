@@ -1,9 +1,15 @@
-"""A PDF is read by where its letters stand: tables become grids, paragraphs passages, each with page and box."""
+"""A PDF is read by where its letters stand: tables become grids, paragraphs passages, each with page and box.
+
+Where cells begin and end is seldom drawn, so that a page can be cut up in several ways: these are its readings.
+"""
 
 from __future__ import annotations
 
-from audit.model.document import Document, Place, Problem
+from collections.abc import Iterator, Sequence
+
+from audit.model.document import Document, Grid, Place, Problem
 from audit.model.text import Text
+from audit.readers._columns import WAYS
 from audit.readers._file import File, Unreadable, how_far
 from audit.readers._layout import laid_out
 from audit.readers._page import Box, Page, page_of
@@ -21,6 +27,40 @@ _SHAPES = 300
 
 def read(file: File, id: str) -> Document:
     """The file as grids and passages; raises Unreadable where it is no PDF or is locked."""
+    return next(readings(file, id))
+
+
+def readings(file: File, id: str) -> Iterator[Document]:
+    """The file read in every way that differs, the likeliest first; raises Unreadable where it is no PDF or is locked.
+
+    The pages are parsed once. All ways see the same letters.
+    """
+    pages = _pages(file)
+    problems = tuple(_problems(file, id, pages))
+    legible = [page for page in pages if _is_legible(page)]
+
+    def place(page: int, box: Box) -> Place:
+        left, top, right, bottom = (round(edge, 1) for edge in box)
+        return Place(id, file.name, page=page, box=(left, top, right, bottom))
+
+    seen: list[list[tuple[str, ...]]] = []
+    for way in WAYS:
+        grids, passages = laid_out(legible, place, file.stem, way)
+        lines = _lines_of(grids)
+        if lines in seen:
+            continue
+        seen.append(lines)
+        read = how_far([*grids, *passages], problems)
+        yield Document(file.input(id, "pdf", read), tuple(grids), tuple(passages), problems, way)
+
+
+def _lines_of(grids: Sequence[Grid]) -> list[tuple[str, ...]]:
+    """The lines of tables, which must differ where a reading is to say anything else; titles say the same."""
+    lines = (tuple(cell.text if cell else "" for cell in row) for grid in grids for row in grid.rows)
+    return [line for line in lines if sum(map(bool, line)) > 1]
+
+
+def _pages(file: File) -> list[Page]:
     import pypdfium2
 
     try:
@@ -31,19 +71,9 @@ def read(file: File, id: str) -> Document:
         count = len(document)
         if count > _MOST_PAGES:
             raise _too_long(file, count)
-        pages = [page_of(document[number], number + 1) for number in range(count)]
+        return [page_of(document[number], number + 1) for number in range(count)]
     finally:
         document.close()
-
-    def place(page: int, box: Box) -> Place:
-        left, top, right, bottom = (round(edge, 1) for edge in box)
-        return Place(id, file.name, page=page, box=(left, top, right, bottom))
-
-    legible = [page for page in pages if _is_legible(page)]
-    grids, passages = laid_out(legible, place, file.stem)
-    problems = _problems(file, id, pages)
-    read = how_far([*grids, *passages], problems)
-    return Document(file.input(id, "pdf", read), tuple(grids), tuple(passages), tuple(problems))
 
 
 def _is_legible(page: Page) -> bool:

@@ -218,6 +218,21 @@ def verdict(report: Report, lang: Lang) -> tuple[str, tuple[str, str]]:
     return found, (counted(len(report.statements), "statement", lang), claims)
 
 
+def readings(report: Report, lang: Lang) -> list[str]:
+    """For each file that was read in several ways a sentence: which was kept, and how many sums break under each."""
+    told = []
+    for given in report.inputs:
+        kept = next((way for way in given.tried if way.kept), None)
+        if kept is not None:
+            others = "; ".join(
+                f"{word(f'by-{way.reading}', lang)}: {number(way.broken, lang)}" for way in given.tried if not way.kept
+            )
+            name = clean(given.path).replace("\\", "/").split("/")[-1]
+            kept_as = word(f"by-{kept.reading}", lang)
+            told.append(f"{word('kept-reading', lang, name, kept_as, number(kept.broken, lang), others)}.")
+    return told
+
+
 def coverage(report: Report, lang: Lang) -> str:
     """How many figures an asked claim touches, how many not, and why."""
     covered = report.coverage
