@@ -115,7 +115,10 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something that kept the audit from looking: what, where, what a person can do about it, and what was lost."""
+    """Something that kept the audit from looking: what, where, what a person can do about it, and what was lost.
+
+    ``pages`` are the pages of which nothing could be read.
+    """
 
     stage: Stage
     code: str
@@ -123,6 +126,7 @@ class Problem:
     place: Place | None = None
     hint: Text | None = None
     lost: Text | None = None
+    pages: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

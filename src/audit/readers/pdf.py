@@ -113,6 +113,7 @@ def _problems(file: File, id: str, pages: list[Page]) -> list[Problem]:
                         "Run text recognition (OCR) on the file, or ask for the original.",
                     ),
                     Text(f"halaman {named}", pages_en),
+                    tuple(numbers),
                 )
             )
     return found

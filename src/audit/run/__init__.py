@@ -18,7 +18,7 @@ from audit.rulebook import Rulebook, load_rulebooks
 from audit.rules.claims import Answers, put
 from audit.rules.prose import ProseClaim, prose_claims
 from audit.rules.rule import Rule
-from audit.run._readings import best_reading
+from audit.run._readings import best_reading, uncertain, with_doubts
 from audit.run.checks import findings_of_checks, summaries_of_checks, tallies_of_checks
 from audit.run.coverage import coverage
 from audit.run.findings import findings_of, numbered
@@ -112,11 +112,12 @@ def audit_reading(reading: Reading, *, lang: Lang = "en", fail_on: FailOn = "err
             *findings_in_prose(amounts, sayings, [rule for rule in rules if rule.off is None]),
         ]
     )
-    causes, findings = diagnose(findings, answers, rules)
+    causes, findings = diagnose(findings, answers, rules, uncertain(reading.documents))
+    findings, misread = with_doubts(findings, causes)
     problems = [problem for document in reading.documents for problem in document.problems]
     problems.extend(reading.references.problems)
     problems.extend(recognition.problems)
-    problems.extend((*answers.problems, *held.problems))
+    problems.extend((*answers.problems, *held.problems, *misread))
     if not problems and not recognition.statements:
         problems.append(_no_table(reading.documents))
     mentions = with_verdicts(amounts, sayings)

@@ -6,12 +6,14 @@ likeliest reading is held against them first; where some break, or a table is no
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from audit.model.document import Document, Tried
+from audit.model.document import Document, Problem, Tried
+from audit.model.report import Cause, Finding
 from audit.model.shape import StatementShape
 from audit.model.statement import Statement
+from audit.model.text import Text
 from audit.notation.headings import words
 from audit.recognise import recognise
 from audit.rulebook import Rulebook
@@ -22,6 +24,15 @@ from audit.rules.rule import Rule
 
 #: A reading in which more is asked may break so many times fewer sums anew than hold anew.
 _GAIN = 4
+
+#: The kinds of file in which cells are not drawn, so that their reading is uncertain; a cell of a sheet is one.
+_UNCERTAIN = frozenset({"pdf", "txt"})
+
+_IF_READ = Text("bila halaman itu terbaca dengan benar", "if the page was read rightly")
+_COMPARE = Text(
+    "Bandingkan dengan halaman aslinya, atau periksa berkas XLSX, DOCX, atau CSV dari laporan yang sama.",
+    "Compare it with the page, or audit the XLSX, DOCX or CSV file of the same report.",
+)
 
 
 def best_reading(ways: Iterator[Document], rulebooks: Sequence[Rulebook], by: Sequence[str]) -> Document:
@@ -87,6 +98,39 @@ def _is_of_two(heading: str, shape: StatementShape) -> bool:
     known = {words(text): column.name for column in shape.columns for text in column.headings}
     parts = ((known.get(said[:cut]), known.get(said[cut:])) for cut in range(1, len(said)))
     return said not in known and any(one and two and one != two for one, two in parts)
+
+
+def uncertain(documents: Iterable[Document]) -> dict[str, frozenset[int]]:
+    """The documents that may be misread, by id, each with the pages of which nothing could be read."""
+    return {
+        document.input.id: frozenset(page for problem in document.problems for page in problem.pages)
+        for document in documents
+        if document.input.kind in _UNCERTAIN
+    }
+
+
+def with_doubts(findings: Sequence[Finding], causes: Sequence[Cause]) -> tuple[tuple[Finding, ...], list[Problem]]:
+    """The findings that only our reading is blamed for as warnings, and a Problem for each such cause.
+
+    So nobody is accused, and nothing passes: a report that may be misread was not looked at for certain.
+    """
+    blamed = {cause.id for cause in causes if cause.blame == "reading"}
+    told = tuple(
+        replace(
+            finding,
+            severity="warning" if finding.severity == "error" else finding.severity,
+            assumption=finding.assumption + Text("; ", "; ") + _IF_READ if finding.assumption else _IF_READ,
+        )
+        if finding.causes and blamed.issuperset(finding.causes)
+        else finding
+        for finding in findings
+    )
+    problems = [
+        Problem("read", "possibly-misread", cause.message, cause.cells[0].place if cause.cells else None, _COMPARE)
+        for cause in causes
+        if cause.id in blamed
+    ]
+    return told, problems
 
 
 def _is_structural(rule: Rule) -> bool:
