@@ -12,6 +12,7 @@ from audit.diagnose.contradicted_prose import contradicted_prose
 from audit.diagnose.copied_column import copied_columns
 from audit.diagnose.copied_figure import copied_blocks
 from audit.diagnose.correction import corrections
+from audit.diagnose.hidden_rows import hidden_rows
 from audit.diagnose.leftover_subtotal import leftover_subtotals
 from audit.diagnose.misread import NONE_UNCERTAIN, Uncertain, misreadings
 from audit.diagnose.unweighted_mean import unweighted_means
@@ -35,7 +36,7 @@ def diagnose(
     arithmetic = [n for n, (rule, _) in enumerate(answers.origins) if isinstance(rule.assertion, Comparison)]
     case = open_case(answers, arithmetic)
     accepted: list[Hypothesis] = []
-    for hypothesis in (*copied_columns(case), *unweighted_means(case)):
+    for hypothesis in (*copied_columns(case), *unweighted_means(case), *hidden_rows(case)):
         case.accept(hypothesis)
         accepted.append(hypothesis)
     while case.open and len(accepted) < _MOST:

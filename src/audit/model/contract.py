@@ -178,6 +178,7 @@ def _statement(statement: Statement, decisions: tuple[Decision, ...]) -> dict[st
         "rows": len(statement.rows),
         "place": statement.place.to_dict(),
         "tree": list(statement.tree),
+        "hidden": sorted(statement.hidden),
         "columns": [_column(column, decided.get(column.name)) for column in statement.columns],
     }
 
@@ -192,6 +193,7 @@ def _column(column: Column, decision: Decision | None) -> dict[str, Any]:
         "base": decision.base if decision else None,
         "rounding": decision.rounding if decision else None,
         "decimal_mark": column.decimal_mark,
+        "hidden": column.hidden,
     }
 
 

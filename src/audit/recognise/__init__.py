@@ -185,6 +185,7 @@ def _statement(table: Table, id: str, grammars: Sequence[CodeGrammar]) -> Statem
         loose=frozenset(tree.loose),
         overruled=frozenset(tree.overruled),
         weak=weak_parents(tree),
+        hidden=frozenset(n for n, draft in enumerate(drafts) if draft.grid_row in table.grid.hidden),
         weights=weights,
         grammar=codes.grammar.name if codes is not None else None,
         codes={n: form for n in range(len(drafts)) if codes is not None and (form := code_form(codes, n)) is not None},
@@ -274,6 +275,7 @@ def _column(table: Table, position: int, shape: ColumnShape, reads: dict[str, Re
         reads[shape.name].mark if shape.name in reads else None,
         shape.nonnegative,
         shape.rounding,
+        position in table.grid.hidden_columns,
     )
 
 

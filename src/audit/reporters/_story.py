@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -14,6 +15,9 @@ from audit.model.text import Lang
 from audit.notation.numerals import amount
 from audit.reporters._words import counted, number, word
 from audit.rules.mixed_bases import base_in_words
+
+#: So many hidden rows are named.
+_NAMED = 3
 
 RELATIONS = {"<=": "≤ ", ">=": "≥ ", "<": "< ", ">": "> ", "!=": "≠ "}
 
@@ -230,7 +234,18 @@ def readings(report: Report, lang: Lang) -> list[str]:
             name = clean(given.path).replace("\\", "/").split("/")[-1]
             kept_as = word(f"by-{kept.reading}", lang)
             told.append(f"{word('kept-reading', lang, name, kept_as, number(kept.broken, lang), others)}.")
-    return told
+    return [*told, *(said for statement in report.statements for said in _hidden(statement, lang))]
+
+
+def _hidden(statement: Statement, lang: Lang) -> Iterator[str]:
+    """What of a table nobody sees in the sheet, and that it was read all the same."""
+    if statement.hidden:
+        places = [statement.rows[row].place.text for row in sorted(statement.hidden)]
+        named = ", ".join(places[:_NAMED]) + (", …" if len(places) > _NAMED else "")
+        rows = counted(len(places), "row", lang)
+        yield f"{word('hidden-rows', lang, clean(statement.name), rows, clean(named))}."
+    if columns := [column.name for column in statement.columns if column.hidden]:
+        yield f"{word('hidden-columns', lang, clean(statement.name), ', '.join(columns))}."
 
 
 def coverage(report: Report, lang: Lang) -> str:
