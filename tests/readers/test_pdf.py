@@ -13,6 +13,8 @@ from reportlab.platypus import LongTable, Paragraph, SimpleDocTemplate
 
 import audit
 
+Rows = Sequence[Sequence[str]]
+
 HEAD = ["Kode", "Uraian", "Pagu", "Realisasi", "Sisa"]
 BODY = [
     ["1", "Program Jalan", "1.300.000.000", "600.000.000", "700.000.000"],
@@ -280,3 +282,38 @@ def test_a_locked_file_is_refused_by_a_sentence(tmp_path: Path) -> None:
     path.write_bytes(target.getvalue())
     [problem] = read_one(path).problems
     assert problem.code == "encrypted"
+
+
+def titled(path: Path, pages: Sequence[tuple[str, Rows]]) -> Path:
+    """A page for each title, with a table below it under the headings."""
+    canvas = Canvas(str(path), pagesize=A4)
+    for title, rows in pages:
+        canvas.setFont("Helvetica", 8)
+        canvas.drawString(200, 720, title)
+        table(canvas, rows)
+    canvas.save()
+    return path
+
+
+def test_a_section_that_begins_on_the_last_line_of_a_page_is_no_title(tmp_path: Path) -> None:
+    pages = [
+        (
+            "",
+            [
+                ["I", "BELANJA", "300", "100", "200"],
+                ["1", "Aspal", "300", "100", "200"],
+                ["II", "TRANSFER", "", "", ""],
+            ],
+        ),
+        ("", [["1", "Bagi hasil", "50", "50", "0"], ["", "JUMLAH", "350", "150", "200"]]),
+    ]
+    report = audit.check(titled(tmp_path / "kaki.pdf", pages))
+    [statement] = report.statements
+    assert [row.uraian for row in statement.rows] == ["BELANJA", "Aspal", "TRANSFER", "Bagi hasil", "JUMLAH"]
+    assert report.findings == ()
+
+
+def test_pages_with_titles_of_their_own_are_tables_of_their_own(tmp_path: Path) -> None:
+    rows = [["1", "Aspal", "300", "100", "200"], ["2", "Batu", "50", "50", "0"]]
+    pages = [("A. Belanja langsung", rows), ("B. Belanja tidak langsung", [["3", *rows[0][1:]], ["4", *rows[1][1:]]])]
+    assert len(audit.check(titled(tmp_path / "dua.pdf", pages)).statements) == 2

@@ -213,3 +213,18 @@ def test_a_share_of_a_deficit_is_no_error(tmp_path: Path, share: str, verdicts: 
 def test_a_wrong_share_of_an_amount_beside_a_deficit_is_an_error(tmp_path: Path) -> None:
     path = workbook(tmp_path, {"LRA": BALANCE.format("-").replace("40,00", "41,00")})
     assert [finding.printed for finding in audit.check(path).findings if finding.column == "keuangan"] == ["41,00"]
+
+
+def test_a_section_that_begins_on_the_last_line_of_a_sheet_is_no_title(tmp_path: Path) -> None:
+    first, foot = FIRST.strip("\n"), "III  TRANSFER  .  .  ."
+    second = "\n".join(line for line in SECOND.strip("\n").splitlines() if "III" not in line)
+    report = audited(tmp_path, f"{first}\n{foot}", second)
+    assert [len(rows) for rows in labels(report)] == [11]
+    assert "TRANSFER" in labels(report)[0]
+    assert report.findings == ()
+
+
+def test_a_signature_at_the_foot_of_a_sheet_is_no_row(tmp_path: Path) -> None:
+    first = f"{HEADING}\n1  Aspal  100  40  60\n2  Batu  300  60  240\n.  Mengetahui\n.  Kepala Dinas"
+    second = f"{HEADING}\n3  Kayu  10  5  5\n.  JUMLAH  410  105  305"
+    assert labels(audited(tmp_path, first, second)) == [["Aspal", "Batu", "Kayu", "JUMLAH"]]

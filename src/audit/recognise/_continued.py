@@ -16,7 +16,7 @@ from audit.notation.codes import NO_CODE, Code, read_code, without_number
 from audit.notation.headings import telling, total_of, words
 from audit.notation.numerals import is_numeral
 from audit.recognise._headings import Heading
-from audit.recognise._tables import NumberedRow, Table, are_column_numbers, body_of
+from audit.recognise._tables import NumberedRow, Table, are_column_numbers, body_of, titles_of
 from audit.recognise._totals import is_page
 
 #: Words with which a title says that it is that of a table begun before, and what may stand with them.
@@ -85,12 +85,20 @@ def _goes_on(before: Table, table: Table) -> bool:
     }
     if not same or not _is_untitled(before, table) or not _is_called_alike(before.grid, table.grid):
         return False
-    return not _closes_the_whole(before) or _is_marked(table.titles)
+    return not _closes_the_whole(before) or _is_marked(_own_titles(before, table))
+
+
+def _own_titles(before: Table, table: Table) -> tuple[str, ...]:
+    """The titles of a table without what stands at the foot of the page before: the first line of a section there."""
+    if table.grid is not before.grid:
+        return table.titles
+    theirs = {number for number, _ in (*before.body, *before.tail)}
+    return titles_of(row for row in table.above if row[0] not in theirs)
 
 
 def _is_untitled(before: Table, table: Table) -> bool:
     """Whether nothing above a table names another one than that before: no title, the same, or one that says so."""
-    own = [_bare(title) for title in table.titles]
+    own = [_bare(title) for title in _own_titles(before, table)]
     known = {_bare(title) for title in before.titles}
     return all(not title or title in known or _is_marked((" ".join(title),)) for title in own)
 
@@ -206,15 +214,25 @@ def _closes_the_whole(table: Table) -> bool:
 def _with(before: Table, table: Table) -> Table:
     """A table and its continuation as one; rows from another grid are numbered after those of the first."""
     if table.grid is before.grid:
-        return replace(before, body=before.body + _aligned(before, table), carried=before.carried + table.carried)
+        return replace(
+            before,
+            body=before.body + before.tail + _aligned(before, table),
+            carried=before.carried + table.carried,
+            tail=_aligned(before, replace(table, body=table.tail)),
+        )
     offset = len(before.grid.rows)
-    rest = tuple((number + offset, row) for number, row in _aligned(before, table))
+    rest = _shifted(_aligned(before, table), offset)
     return replace(
         before,
         grid=_stacked(before.grid, table.grid),
-        body=before.body + rest,
+        body=before.body + before.tail + rest,
         carried=before.carried + table.carried,
+        tail=_shifted(_aligned(before, replace(table, body=table.tail)), offset),
     )
+
+
+def _shifted(rows: Sequence[NumberedRow], offset: int) -> tuple[NumberedRow, ...]:
+    return tuple((number + offset, row) for number, row in rows)
 
 
 def _stacked(above: Grid, below: Grid) -> Grid:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -33,7 +34,9 @@ _SENTENCE = 6
 class Table:
     """A heading and the rows under it, before they are understood; ``by`` are the columns that tell reports apart.
 
-    ``carried`` are the figures of lines that only carry a running total over a page break, which are no rows.
+    ``above`` are the rows of the titles, ``tail`` rows of labels alone after the last figure on the last page or sheet,
+    which are rows only if the table goes on. ``carried`` are the figures of lines that only carry a running total over
+    a page break, which are no rows.
     """
 
     grid: Grid
@@ -42,6 +45,8 @@ class Table:
     body: tuple[NumberedRow, ...]
     by: tuple[int, ...] = ()
     carried: tuple[Cell, ...] = ()
+    above: tuple[NumberedRow, ...] = ()
+    tail: tuple[NumberedRow, ...] = ()
 
 
 def tables_of(grid: Grid, shapes: tuple[StatementShape, ...]) -> list[Table]:
@@ -51,23 +56,54 @@ def tables_of(grid: Grid, shapes: tuple[StatementShape, ...]) -> list[Table]:
     for position, heading in enumerate(headings):
         start = headings[position - 1].bottom + 1 if position else 0
         between = list(enumerate(grid.rows[start : heading.top], start))
-        titles = _titles(between)
+        above = _title_rows(between)
         end = headings[position + 1].top if position + 1 < len(headings) else len(grid.rows)
         body, carried = body_of(grid, heading, end)
-        tables.append(Table(grid, heading, titles, body, carried=carried))
+        tail = _tail(grid, heading, body, end)
+        tables.append(Table(grid, heading, titles_of(above), body, (), carried, above, tail))
     return tables
 
 
-def _titles(rows: list[tuple[int, tuple[Cell | None, ...]]]) -> tuple[str, ...]:
-    """The lines of text that stand right above a heading, below the last row with a figure."""
-    titles: list[str] = []
-    for _, row in reversed(rows):
+def _title_rows(rows: list[NumberedRow]) -> tuple[NumberedRow, ...]:
+    """The rows of text that stand right above a heading, below the last row with a figure."""
+    found: list[NumberedRow] = []
+    for number, row in reversed(rows):
         cells = [cell for cell in row if cell is not None]
         if any(cell.number is not None or is_numeral(cell.text) for cell in cells) or len(cells) > 4:
             break
         if cells:
-            titles.append(" ".join(" ".join(cell.text.split()) for cell in cells))
-    return tuple(reversed(titles))
+            found.append((number, row))
+    return tuple(reversed(found))
+
+
+def titles_of(rows: Iterable[NumberedRow]) -> tuple[str, ...]:
+    """The lines of text in rows of titles."""
+    return tuple(" ".join(" ".join(cell.text.split()) for cell in row if cell is not None) for _, row in rows)
+
+
+def _tail(grid: Grid, heading: Heading, body: tuple[NumberedRow, ...], end: int) -> tuple[NumberedRow, ...]:
+    """The rows right after the body with a label or a code alone, at the foot of the page or sheet that the body ends.
+
+    A section may begin on the last line of a page. On a sheet such a line is in capitals or has a code: signatures and
+    notes stand there too.
+    """
+    labels = {position for position, column in heading.names.items() if column.name in ("kode", "uraian")}
+    page = _page(body[-1][1]) if body else None
+    found: list[NumberedRow] = []
+    for number in range(body[-1][0] + 1 if body else end, end):
+        row = grid.rows[number]
+        filled = [position for position, cell in enumerate(row) if cell is not None]
+        if not filled or not labels.issuperset(filled) or _page(row) != page or carries_over(row):
+            break
+        text = " ".join(cell.text for cell in row if cell is not None)
+        if page is None and (end < len(grid.rows) or not (text.isupper() or _is_coded(heading, row))):
+            break
+        found.append((number, row))
+    return tuple(found)
+
+
+def _page(row: tuple[Cell | None, ...]) -> int | None:
+    return next((cell.place.page for cell in row if cell is not None), None)
 
 
 def body_of(grid: Grid, heading: Heading, end: int) -> tuple[tuple[NumberedRow, ...], tuple[Cell, ...]]:
