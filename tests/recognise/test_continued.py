@@ -104,6 +104,22 @@ def test_sheets_with_names_of_their_own_are_tables_of_their_own(tmp_path: Path) 
     assert [len(rows) for rows in labels(report)] == [2, 2]
 
 
+@pytest.mark.parametrize(
+    ("names", "tables"),
+    [
+        (("Belanja", "Lanjutan"), 1),
+        (("Belanja", "Belanja (lanjutan)"), 1),
+        (("Belanja 1", "Belanja 2"), 1),
+        (("Belanja", "Pembiayaan (lanjutan)"), 2),
+        (("Januari", "Februari"), 2),
+    ],
+)
+def test_the_names_of_sheets_tell_whether_a_table_goes_on(tmp_path: Path, names: tuple[str, ...], tables: int) -> None:
+    first = f"{HEADING}\n1  Aspal  100  40  60\n2  Batu  300  60  240"
+    second = f"{HEADING}\n3  Kayu  10  5  5\n4  Besi  10  5  5"
+    assert len(audited(tmp_path, first, second, names=names).statements) == tables
+
+
 def test_a_title_that_says_lanjutan_goes_on(tmp_path: Path) -> None:
     first = f"Rincian belanja\n{HEADING}\n1  Aspal  100  40  60\n2  Batu  300  60  240"
     second = f"Rincian belanja (lanjutan)\n{HEADING}\n3  Kayu  10  5  5\n.  JUMLAH  410  105  305"

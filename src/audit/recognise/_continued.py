@@ -110,7 +110,7 @@ def _is_called_alike(one: Grid, two: Grid) -> bool:
         said = "".join(" " if mark.isdigit() else mark for mark in grid.name)
         return [word for word in words(said) if word not in _CONTINUED and word not in _OF_PAGES]
 
-    return one is two or letters(one) == letters(two)
+    return one is two or letters(one) == letters(two) or (_is_marked((two.name,)) and not letters(two))
 
 
 def _bare(title: str) -> tuple[str, ...]:
