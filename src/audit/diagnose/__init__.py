@@ -12,7 +12,9 @@ from audit.diagnose.contradicted_prose import contradicted_prose
 from audit.diagnose.copied_column import copied_columns
 from audit.diagnose.copied_figure import copied_blocks
 from audit.diagnose.correction import corrections
+from audit.diagnose.hidden_rows import hidden_rows
 from audit.diagnose.leftover_subtotal import leftover_subtotals
+from audit.diagnose.misread import NONE_UNCERTAIN, Uncertain, misreadings
 from audit.diagnose.unweighted_mean import unweighted_means
 from audit.model.report import SEVERITIES, Alternative, Cause, CauseCell, Confidence, Finding
 from audit.model.text import Text
@@ -25,17 +27,21 @@ _MOST = 200
 
 
 def diagnose(
-    findings: Sequence[Finding], answers: Answers, rules: Sequence[Rule]
+    findings: Sequence[Finding], answers: Answers, rules: Sequence[Rule], uncertain: Uncertain = NONE_UNCERTAIN
 ) -> tuple[tuple[Cause, ...], tuple[Finding, ...]]:
-    """The causes of the findings, the gravest first, and the findings with the causes that explain them."""
+    """The causes of the findings, the gravest first, and the findings with the causes that explain them.
+
+    ``uncertain`` are the inputs that may have been misread, each with its pages that could not be read.
+    """
     arithmetic = [n for n, (rule, _) in enumerate(answers.origins) if isinstance(rule.assertion, Comparison)]
     case = open_case(answers, arithmetic)
     accepted: list[Hypothesis] = []
-    for hypothesis in (*copied_columns(case), *unweighted_means(case)):
+    for hypothesis in (*copied_columns(case), *unweighted_means(case), *hidden_rows(case)):
         case.accept(hypothesis)
         accepted.append(hypothesis)
     while case.open and len(accepted) < _MOST:
-        chosen = _chosen(case, [*copied_blocks(case), *corrections(case)])
+        possible = [*copied_blocks(case), *corrections(case)]
+        chosen = _chosen(case, [*misreadings(case, possible, uncertain), *possible])
         if not chosen:
             break
         for hypothesis in chosen:
@@ -49,14 +55,15 @@ def diagnose(
 def _chosen(case: Case, hypotheses: Iterable[Hypothesis]) -> list[Hypothesis]:
     """The hypotheses that settle most and break nothing, as many as have nothing to do with each other.
 
-    A figure that is computed from others first, the lower row before the higher, since what is wrong below is added
-    into what stands above; then the one with more figures behind it, a known kind, and fewer cells. What a better
-    hypothesis speaks of is left for the next round.
+    A misreading wins when it explains as much: nobody is accused of what we may have read wrongly. Then a figure that
+    is computed from others first, the lower row before the higher, since what is wrong below is added into what stands
+    above; then the one with more figures behind it, a known kind, and fewer cells. What a better hypothesis speaks of
+    is left for the next round.
     """
     ranked = sorted(
         hypotheses,
         key=lambda h: (
-            *(-len(h.explains), not h.own, -_depth(case, h), -h.support),
+            *(-len(h.explains), h.kind != "misread", not h.own, -_depth(case, h), -h.support),
             *(h.kind == "unknown", len(h.cells), _position(h)),
         ),
     )
@@ -85,7 +92,9 @@ def _with_rivals(case: Case, best: Hypothesis, ranked: Sequence[Hypothesis]) -> 
     ]
     told = tuple((h.kind, h.cells, h.message) for h in rivals[:5])
     confidence: Confidence = "certain" if best.confidence == "certain" and not rivals else "likely"
-    if len(rivals) > 1 and best.kind == "unknown":
+    if best.kind == "misread":
+        confidence = best.confidence
+    elif len(rivals) > 1 and best.kind == "unknown":
         # Any part may be the wrong one as well as the total.
         confidence = "possible"
     return replace(best, confidence=confidence, alternatives=best.alternatives + told)
@@ -152,6 +161,7 @@ def _told(
                 message=hypothesis.message,
                 cells=tuple(sorted(hypothesis.cells, key=lambda cell: _in_order(cell, answers))),
                 explains=tuple(finding.id for finding in explained),
+                blame="reading" if hypothesis.kind == "misread" else "report",
                 settles=(len(explained), len(explained) if hypothesis.proven else 0, 0),
                 effect=_effect(hypothesis.cells, explained),
                 alternatives=tuple(Alternative(*alternative) for alternative in hypothesis.alternatives),

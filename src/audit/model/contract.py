@@ -7,6 +7,7 @@ Only a place leaves out the keys that its kind of file does not have.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -84,6 +85,7 @@ def report_to_dict(report: Report) -> dict[str, Any]:
         "exit": report.exit,
         "inputs": [
             {key: getattr(given, key) for key in ("id", "path", "sha256", "kind", "role", "read")}
+            | {"readings": [asdict(way) for way in given.tried]}
             for given in report.inputs
         ],
         "rulebooks": [{"id": id, "path": path, "sha256": sha256} for id, path, sha256 in report.rulebooks],
@@ -176,6 +178,7 @@ def _statement(statement: Statement, decisions: tuple[Decision, ...]) -> dict[st
         "rows": len(statement.rows),
         "place": statement.place.to_dict(),
         "tree": list(statement.tree),
+        "hidden": sorted(statement.hidden),
         "columns": [_column(column, decided.get(column.name)) for column in statement.columns],
     }
 
@@ -190,6 +193,7 @@ def _column(column: Column, decision: Decision | None) -> dict[str, Any]:
         "base": decision.base if decision else None,
         "rounding": decision.rounding if decision else None,
         "decimal_mark": column.decimal_mark,
+        "hidden": column.hidden,
     }
 
 

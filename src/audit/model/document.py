@@ -115,7 +115,10 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something that kept the audit from looking: what, where, what a person can do about it, and what was lost."""
+    """Something that kept the audit from looking: what, where, what a person can do about it, and what was lost.
+
+    ``pages`` are the pages of which nothing could be read.
+    """
 
     stage: Stage
     code: str
@@ -123,11 +126,30 @@ class Problem:
     place: Place | None = None
     hint: Text | None = None
     lost: Text | None = None
+    pages: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """One way in which a file was read, and how its sums came out: how many held, how many broke.
+
+    ``doubts`` counts what no way of reading should leave: a table that is not understood, a figure that is none, a
+    heading that is that of two columns. ``kept`` says that the report goes by this way.
+    """
+
+    reading: str
+    held: int
+    broken: int
+    doubts: int = 0
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A file that was given: its path as given, its SHA-256, its kind, and how far it could be read."""
+    """A file that was given: its path as given, its SHA-256, its kind, and how far it could be read.
+
+    ``tried`` are the ways in which it was read, best first, where there was reason to try more than one.
+    """
 
     id: str
     path: str
@@ -135,13 +157,15 @@ class Input:
     kind: str
     role: Literal["subject", "reference"] = "subject"
     read: Literal["whole", "partly", "not"] = "whole"
+    tried: tuple[Tried, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One file as read."""
+    """One file as read; ``reading`` names the way in which it was, where its kind of file can be read in several."""
 
     input: Input
     grids: tuple[Grid, ...] = ()
     passages: tuple[Passage, ...] = ()
     problems: tuple[Problem, ...] = field(default=())
+    reading: str = ""

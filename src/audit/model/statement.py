@@ -20,7 +20,8 @@ RowKind = Literal["leaf", "subtotal", "total", "heading", "stray", "balance"]
 class Column:
     """A column of a statement: its name in the rulebook, its heading as printed, and how its figures are read.
 
-    ``unit`` is the number of base units that a printed 1 stands for: 1000 in a table "dalam ribuan rupiah".
+    ``unit`` is the number of base units that a printed 1 stands for: 1000 in a table "dalam ribuan rupiah". ``hidden``
+    says that a person does not see it in the sheet.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Column:
     decimal_mark: str | None = None
     nonnegative: bool = False
     rounding: str = "detect"
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,8 @@ class Statement:
     are parents, no totals, whose parts are known by the kind of their numbering alone. ``grammar`` is the name of the
     code grammar that the column of codes follows, ``codes`` what it says of the codes of rows. ``official`` are the
     names that a table of nomenclature gives to the codes of rows, None for a code that it should have and has not.
+    ``hidden`` are rows that a person does not see in the sheet; they are read and added like all others.
+    ``carried`` are the figures of lines that only carry a running total over a page break, which are no rows.
     """
 
     id: str
@@ -125,11 +129,13 @@ class Statement:
     loose: frozenset[int] = frozenset()
     overruled: frozenset[int] = frozenset()
     weak: frozenset[int] = frozenset()
+    hidden: frozenset[int] = frozenset()
     weights: dict[int, int] = field(default_factory=dict)
     grammar: str | None = None
     codes: dict[int, CodeForm] = field(default_factory=dict)
     official: dict[int, str | None] = field(default_factory=dict)
     left_over: tuple[tuple[Place, str], ...] = ()
+    carried: tuple[tuple[Place, str], ...] = ()
     titles: tuple[str, ...] = ()
     unknown: tuple[tuple[str, int], ...] = ()
     children_of: tuple[tuple[int, ...], ...] = ()

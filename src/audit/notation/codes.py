@@ -88,6 +88,15 @@ def split_glued(label: str) -> tuple[str, str]:
     return (found["code"], found["label"]) if found else ("", label)
 
 
+def without_number(label: str) -> str:
+    """A label without the code or the roman number before it: "BELANJA" for "II BELANJA" and "B. Belanja"."""
+    code, rest = split_glued(label)
+    if code:
+        return rest
+    first, _, after = label.strip().partition(" ")
+    return after.strip() if after and re.fullmatch(r"[IVX]+", first) else label
+
+
 def _is_word(segment: str) -> bool:
     """Whether a segment is a word, as in "Lain-lain": more than three letters that are no roman numeral."""
     if len(segment) <= 3 or not segment.isalpha():

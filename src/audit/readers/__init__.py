@@ -14,7 +14,7 @@ from audit.model.text import Text
 from audit.readers._file import WHOLE, File, Unreadable, refused
 from audit.readers._kind import kind_of, unknown
 
-__all__ = ["Unreadable", "read", "suffixes"]
+__all__ = ["Unreadable", "read", "readings", "suffixes"]
 
 #: Suffixes that mean the same as that of a reader.
 _SAME = {
@@ -37,7 +37,11 @@ _MOST = 1 << 30
 
 
 class Reader(Protocol):
-    """A member of this family: a module named by the suffix of the files that it reads."""
+    """A member of this family: a module named by the suffix of the files that it reads.
+
+    One whose files can be read in several ways has ``readings`` besides, with the same arguments: the documents that
+    the file may be, the likeliest first, each made only when it is asked for.
+    """
 
     def read(self, file: File, id: str) -> Document:
         """The document that the file is; raises Unreadable where nothing of it can be read."""
@@ -54,27 +58,35 @@ def read(paths: Iterable[Path]) -> Iterator[Document]:
 
     A file of which nothing can be read is an empty document with the Problem that kept it from being read.
     """
+    return (next(ways) for ways in readings(paths))
+
+
+def readings(paths: Iterable[Path]) -> Iterator[Iterator[Document]]:
+    """The same documents, each in all ways in which it can be read, the likeliest first.
+
+    The first way is never missing; the others are read only when they are asked for.
+    """
     ids = (f"i{number}" for number in count(1))
     for path in paths:
         opened = _opened(path)
         if isinstance(opened, File):
             yield from _documents(opened, ids)
         else:
-            yield refused(File(str(path), path.name, b""), next(ids), opened)
+            yield iter([refused(File(str(path), path.name, b""), next(ids), opened)])
 
 
-def _documents(file: File, ids: Iterator[str]) -> Iterator[Document]:
+def _documents(file: File, ids: Iterator[str]) -> Iterator[Iterator[Document]]:
     try:
         if _kind(file) == "zip":
             yield from _unpacked(file, ids)
             return
     except Unreadable as error:
-        yield refused(file, next(ids), error.problem)
+        yield iter([refused(file, next(ids), error.problem)])
         return
     yield _document(file, next(ids))
 
 
-def _document(file: File, id: str) -> Document:
+def _document(file: File, id: str) -> Iterator[Document]:
     try:
         if not file.content.strip(b"\x00\r\n\t \xef\xbb\xbf\xff\xfe"):
             raise _empty(file)
@@ -82,9 +94,13 @@ def _document(file: File, id: str) -> Document:
         if f".{kind}" not in suffixes():
             raise unknown(file, kind, _known())
         # Imported only now, since some readers bring large libraries.
-        return cast(Reader, import_module(f"{__name__}.{kind}")).read(file, id)
+        reader = import_module(f"{__name__}.{kind}")
+        if hasattr(reader, "readings"):
+            yield from reader.readings(file, id)
+        else:
+            yield cast(Reader, reader).read(file, id)
     except Unreadable as error:
-        return refused(file, id, error.problem)
+        yield refused(file, id, error.problem)
 
 
 def _kind(file: File) -> str:
@@ -92,7 +108,7 @@ def _kind(file: File) -> str:
     return _SAME.get(kind, kind)
 
 
-def _unpacked(file: File, ids: Iterator[str]) -> Iterator[Document]:
+def _unpacked(file: File, ids: Iterator[str]) -> Iterator[Iterator[Document]]:
     """The documents in an archive; at the end the archive itself if it holds files that no reader knows, or none."""
     from audit.readers.zip import members
 
@@ -100,7 +116,7 @@ def _unpacked(file: File, ids: Iterator[str]) -> Iterator[Document]:
     empty = True
     for member, problem in members(file):
         if problem is not None:
-            yield refused(member, next(ids), problem)
+            yield iter([refused(member, next(ids), problem)])
         elif _is_strange(member):
             strangers.append(member.name.removeprefix(f"{file.name}!"))
         else:
@@ -108,7 +124,7 @@ def _unpacked(file: File, ids: Iterator[str]) -> Iterator[Document]:
             empty = False
     if strangers or empty:
         problem = _nothing_in(file, strangers, empty=empty)
-        yield Document(file.input(next(ids), "zip", "not" if empty else "partly"), problems=(problem,))
+        yield iter([Document(file.input(next(ids), "zip", "not" if empty else "partly"), problems=(problem,))])
 
 
 def _is_strange(file: File) -> bool:

@@ -5,67 +5,47 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from statistics import median
 
 from audit.model.document import Cell, Grid, Merge, Passage, Place
-from audit.notation.headings import column_number, words
-from audit.notation.numerals import has_digit, is_numeral
+from audit.notation.headings import words
+from audit.notation.numerals import has_digit, is_numeral, read_numeral
+from audit.readers._columns import Columns, Row, Way, columns_of, fits, headed, shared
 from audit.readers._page import Box, Line, Page, Word, around, segments
 
 #: Lines this near to the edge of the page, as a part of its height, may be repeated there: titles and page numbers.
 _MARGIN = 0.09
 #: A text of so many words that is as wide as half the page is prose.
 _PROSE = 8
-#: Figures of one column may stand this far apart, in points, from page to page.
-_SHIFT = 6.0
 
-_YEAR = re.compile(r"(?:19|20)\d\d")
+#: What a figure in pieces is made of: digits, marks and brackets, and more than one mark.
+_PIECES = re.compile(r"[\d(-][\d\s()-]*[.,][\d\s.,()-]*")
 
 Locate = Callable[[int, Box], Place]
-
-
-@dataclass(slots=True)
-class _Row:
-    """A line of a table: its texts, and where it stands."""
-
-    page: int
-    box: Box
-    texts: list[Word]
-
-    @property
-    def figures(self) -> list[Word]:
-        """The texts that are figures."""
-        return [text for text in self.texts if is_numeral(text.text)]
-
-    @property
-    def is_figures(self) -> bool:
-        """Whether the line is one of a table: it holds two figures, or one beside a label; column numbers are none."""
-        if all(column_number(text.text) is not None for text in self.texts):
-            return False
-        figures = self.figures
-        return len(figures) > 1 or (len(figures) == 1 and len(self.texts) > 1 and not _YEAR.fullmatch(figures[0].text))
 
 
 @dataclass(slots=True)
 class _Block:
     """Lines under one another whose figures stand in the same columns."""
 
-    rows: list[_Row]
-    columns: list[tuple[float, float]] = field(default_factory=list)
+    rows: list[Row]
+    columns: Columns = field(default_factory=list)
 
 
-def laid_out(pages: Sequence[Page], place: Locate, name: str) -> tuple[list[Grid], list[Passage]]:
+def laid_out(pages: Sequence[Page], place: Locate, name: str, way: Way = "gaps") -> tuple[list[Grid], list[Passage]]:
     """The tables of the pages, those that go on over pages as one grid, and the paragraphs of running text."""
     running = _running(pages)
     blocks: list[_Block] = []
     passages: list[Passage] = []
+    heads: Columns | None = None
     for page in pages:
-        rows = [row for row in _rows(page) if (page.number, row.box) not in running]
+        rows = [row for row in _rows(page, way) if (page.number, row.box) not in running]
         rows = _without_prose(rows, page, passages, place)
-        for block in _blocks(rows, page):
-            if blocks and (columns := _shared(blocks[-1].columns, block.columns)) is not None:
+        heads = headed(rows, page) or heads
+        for block in _blocks(rows, page, way, heads):
+            if blocks and (columns := shared(blocks[-1].columns, block.columns)) is not None:
                 blocks[-1].rows.extend(block.rows)
                 blocks[-1].columns = columns
             else:
@@ -74,14 +54,14 @@ def laid_out(pages: Sequence[Page], place: Locate, name: str) -> tuple[list[Grid
     return grids, passages
 
 
-def _rows(page: Page) -> list[_Row]:
+def _rows(page: Page, way: Way) -> list[Row]:
     """The lines of a page; those between two level rules are one row, unless several of them hold figures."""
     rules = _level_rules(page)
-    bands: dict[int, list[_Row]] = {}
+    bands: dict[int, list[Row]] = {}
     for line in page.lines:
         band = bisect(rules, (line.box[1] + line.box[3]) / 2)
-        bands.setdefault(band, []).append(_Row(page.number, line.box, _parted(line, page)))
-    rows: list[_Row] = []
+        bands.setdefault(band, []).append(Row(page.number, line.box, _parted(line, page, way)))
+    rows: list[Row] = []
     for band, inside in bands.items():
         figures = sum(row.is_figures for row in inside)
         if not 0 < band < len(rules) or figures > 1:
@@ -97,11 +77,11 @@ def _rows(page: Page) -> list[_Row]:
     return rows
 
 
-def _together(lines: Sequence[_Row]) -> _Row:
-    return _Row(lines[0].page, around([line.box for line in lines]), [text for line in lines for text in line.texts])
+def _together(lines: Sequence[Row]) -> Row:
+    return Row(lines[0].page, around([line.box for line in lines]), [text for line in lines for text in line.texts])
 
 
-def _is_broken_off(above: _Row, line: _Row) -> bool:
+def _is_broken_off(above: Row, line: Row) -> bool:
     """Whether each text of a line stands right below one text of the line above, as in a heading broken over lines."""
     if line.box[1] - above.box[3] > 0.6 * (line.box[3] - line.box[1]):
         return False
@@ -124,10 +104,20 @@ def _level_rules(page: Page) -> list[float]:
     return found
 
 
-def _parted(line: Line, page: Page) -> list[Word]:
+def _parted(line: Line, page: Page, way: Way) -> list[Word]:
     """The texts of a line, parted by the upright rules that pass it."""
     middle = (line.box[1] + line.box[3]) / 2
-    return segments(line, [x for x, above, below in page.upright if above <= middle <= below])
+    texts = segments(line, [x for x, above, below in page.upright if above <= middle <= below])
+    return [replace(text, text=_put_together(text.text)) for text in texts] if way == "digits" else texts
+
+
+def _put_together(text: str) -> str:
+    """A figure that was set in pieces, as "1 7,045,275.00", as one; any other text as it is."""
+    whole = "".join(text.split())
+    if whole == text or not _PIECES.fullmatch(text):
+        return text
+    numerals = (read_numeral(whole, ","), read_numeral(whole, "."))
+    return whole if any(numeral is not None and not numeral.malformed for numeral in numerals) else text
 
 
 def _running(pages: Sequence[Page]) -> set[tuple[int, Box]]:
@@ -147,10 +137,10 @@ def _running(pages: Sequence[Page]) -> set[tuple[int, Box]]:
     return {place for places in repeated for place in places[1:]} | {place for places in numbers for place in places}
 
 
-def _without_prose(rows: list[_Row], page: Page, passages: list[Passage], place: Locate) -> list[_Row]:
+def _without_prose(rows: list[Row], page: Page, passages: list[Passage], place: Locate) -> list[Row]:
     """The lines that belong to no paragraph of running text; paragraphs are put to the passages."""
-    kept: list[_Row] = []
-    paragraph: list[_Row] = []
+    kept: list[Row] = []
+    paragraph: list[Row] = []
 
     def close() -> None:
         text = " ".join(word.text for row in paragraph for word in row.texts)
@@ -175,88 +165,25 @@ def _without_prose(rows: list[_Row], page: Page, passages: list[Passage], place:
     return kept
 
 
-def _blocks(rows: list[_Row], page: Page) -> list[_Block]:
+def _blocks(rows: list[Row], page: Page, way: Way, heads: Columns | None) -> list[_Block]:
     """The lines of a page as blocks of one set of columns each; what stands above a table is its title."""
     blocks: list[_Block] = []
-    waiting: list[_Row] = []
+    waiting: list[Row] = []
     for row in rows:
         waiting.append(row)
         if not row.is_figures:
             continue
-        columns = _columns([row], page)
-        if blocks and (len(waiting) < 3 or _fits(blocks[-1].columns, columns)):
+        columns = columns_of([row], page, way, heads)
+        if blocks and (len(waiting) < 3 or fits(blocks[-1].columns, columns)):
             blocks[-1].rows.extend(waiting)
         else:
             blocks.append(_Block(list(waiting)))
-        blocks[-1].columns = _columns([r for r in blocks[-1].rows if r.is_figures], page)
+        blocks[-1].columns = columns_of([r for r in blocks[-1].rows if r.is_figures], page, way, heads)
         waiting = []
     if blocks:
         blocks[-1].rows.extend(waiting)
         return blocks
     return [_Block(waiting, [(0.0, page.width)])] if waiting else []
-
-
-def _columns(rows: Sequence[_Row], page: Page) -> list[tuple[float, float]]:
-    """The stretches of the page in which texts of these lines stand, free of texts between them."""
-    figures = [
-        part
-        for span in _merged([(w.box[0], w.box[2]) for row in rows for w in row.figures])
-        for part in _split(span, rows)
-    ]
-    others = [(w.box[0], w.box[2]) for row in rows for w in row.texts if not is_numeral(w.text)]
-    # A label may be as wide as to reach under the figures beside it; the figures say where it ends.
-    trimmed = [_trimmed(span, figures) for span in others]
-    return _merged([*figures, *(span for span in trimmed if span is not None)])
-
-
-def _split(span: tuple[float, float], rows: Sequence[_Row]) -> list[tuple[float, float]]:
-    """A stretch in which some rows have several figures as so many columns, each ending where its figures end."""
-    inside = [[w for w in row.figures if span[0] <= w.box[0] and w.box[2] <= span[1]] for row in rows]
-    most = max(len(words) for words in inside)
-    if most < 2:
-        return [span]
-    full = [words for words in inside if len(words) == most]
-    edges = [median(words[n].box[2] for words in full) for n in range(most - 1)]
-    lefts, rights = [span[0], *(edge + 0.5 for edge in edges)], [*edges, span[1]]
-    return list(zip(lefts, rights, strict=True))
-
-
-def _trimmed(span: tuple[float, float], figures: Sequence[tuple[float, float]]) -> tuple[float, float] | None:
-    left, right = span
-    for start, end in figures:
-        if left < start < right:
-            right = start - 0.5
-        elif start <= left < end:
-            return None
-    return left, right
-
-
-def _merged(spans: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
-    merged: list[tuple[float, float]] = []
-    for left, right in sorted(spans):
-        if merged and left <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(merged[-1][1], right))
-        else:
-            merged.append((left, right))
-    return merged
-
-
-def _fits(known: Sequence[tuple[float, float]], columns: Sequence[tuple[float, float]]) -> bool:
-    """Whether columns stand each within one of those known, no two in the same."""
-    return _shared(known, columns) is not None
-
-
-def _shared(
-    known: Sequence[tuple[float, float]], columns: Sequence[tuple[float, float]]
-) -> list[tuple[float, float]] | None:
-    """The columns of two blocks together, or None where one of either stands across two of the other."""
-    for these, those in ((known, columns), (columns, known)):
-        for left, right in these:
-            over = [1 for start, end in those if min(right, end) - max(left, start) > 1.0]
-            if len(over) > 1:
-                return None
-    together = _merged([*known, *columns])
-    return together if len(together) <= max(len(known), len(columns)) + 1 else None
 
 
 # From blocks to grids
@@ -307,19 +234,51 @@ def _stands_in(text: Word, columns: Sequence[tuple[float, float]]) -> tuple[int,
     return over[0], over[-1]
 
 
-def _folded(block: _Block) -> list[_Row]:
+def _folded(block: _Block) -> list[Row]:
     """The lines of a block as rows: a label that was broken over lines is put together again."""
-    rows: list[_Row] = []
+    rows: list[Row] = []
+    block = replace(block, rows=_with_labels(block))
     steps = [below.box[1] - above.box[1] for above, below in zip(block.rows, block.rows[1:], strict=False)]
     usual = median([step for step in steps if step > 0] or [12.0])
     label = _label_column(block)
     coded = label not in (None, 0) and _has_codes(block)
     for row in block.rows:
         if rows and _goes_on(rows[-1], row, block, label, usual, coded=coded):
-            rows[-1] = _Row(rows[-1].page, around([rows[-1].box, row.box]), [*rows[-1].texts, *row.texts])
+            rows[-1] = Row(rows[-1].page, around([rows[-1].box, row.box]), [*rows[-1].texts, *row.texts])
         else:
             rows.append(row)
     return rows
+
+
+def _with_labels(block: _Block) -> list[Row]:
+    """The lines of a block, figures put together with the lines of the label that stand half above and half below.
+
+    So a label broken over two lines stands beside a figure that is set in the middle of its cell.
+    """
+    label = _label_column(block)
+    rows = list(block.rows)
+    found: list[Row] = []
+    while rows:
+        row = rows.pop(0)
+        if row.is_figures and label is not None and not any(_is_in(text, block, label) for text in row.texts):
+            height = row.box[3] - row.box[1]
+            parts = [row]
+            if found and _is_label(found[-1], block, label) and -height < row.box[1] - found[-1].box[3] < height / 2:
+                parts.insert(0, found.pop())
+            if rows and _is_label(rows[0], block, label) and -height < rows[0].box[1] - row.box[3] < height / 2:
+                parts.append(rows.pop(0))
+            row = _together(parts) if all(part.page == row.page for part in parts) else row
+        found.append(row)
+    return found
+
+
+def _is_label(row: Row, block: _Block, label: int) -> bool:
+    """Whether a line holds nothing but a piece of a label."""
+    return len(row.texts) == 1 and not row.figures and _is_in(row.texts[0], block, label)
+
+
+def _is_in(text: Word, block: _Block, column: int) -> bool:
+    return not is_numeral(text.text) and _stands_in(text, block.columns)[0] == column
 
 
 def _label_column(block: _Block) -> int | None:
@@ -340,7 +299,7 @@ def _has_codes(block: _Block) -> bool:
     return len(coded) * 3 >= len(rows) * 2
 
 
-def _goes_on(before: _Row, row: _Row, block: _Block, label: int | None, usual: float, *, coded: bool) -> bool:
+def _goes_on(before: Row, row: Row, block: _Block, label: int | None, usual: float, *, coded: bool) -> bool:
     """Whether a line only carries on the label of the row before it.
 
     Where rows have codes, a line without one does; else where that label had no room for its next word.

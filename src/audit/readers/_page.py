@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median
 from typing import TYPE_CHECKING
 
 from audit.notation.numerals import is_numeral
@@ -20,6 +22,12 @@ _CELL_GAP = 0.75
 _THIN = 3.0
 #: More letters than this, each set apart from the next, are one word set wide.
 _SPACED = 2
+#: Where more than this part of the words of a page are single letters, all of it is set wide.
+_MOSTLY = 0.5
+#: The gap between two words set wide is wider by this part of their height than the gaps inside of them.
+_BLANK = 0.2
+#: The same between two figures, whose marks stand at uneven gaps.
+_APART = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +64,9 @@ class Line:
 class Page:
     """The lines of a page from top to bottom, and its rules.
 
-    Upright rules are x, top and bottom, level ones y, left and right. ``images`` counts pictures, ``unmapped`` letters
-    of which the file does not say what they are.
+    Upright rules are x, top and bottom, level ones y, left and right. ``pictured`` is the part of the page that its
+    largest picture covers, ``shapes`` the number of drawn shapes, ``unmapped`` the number of letters of which the file
+    does not say what they are.
     """
 
     number: int
@@ -66,7 +75,8 @@ class Page:
     lines: tuple[Line, ...]
     upright: tuple[tuple[float, float, float], ...]
     level: tuple[tuple[float, float, float], ...]
-    images: int = 0
+    pictured: float = 0.0
+    shapes: int = 0
     letters: int = 0
     unmapped: int = 0
 
@@ -82,16 +92,17 @@ def page_of(page: pypdfium2.PdfPage, number: int) -> Page:
     width, height = page.get_size()
     letters = list(_letters(page, height))
     known = [letter for letter in letters if _is_known(letter.text)]
-    upright, level, images = _drawn(page, height)
+    upright, level, pictured, shapes = _drawn(page, height)
     words = list(_words(known))
     return Page(
         number,
         width,
         height,
-        tuple(_lines(words)),
+        tuple(_lines(words, upright)),
         tuple(upright),
         tuple(level),
-        images,
+        pictured / (width * height),
+        shapes,
         letters=sum(1 for letter in letters if letter.text.strip()),
         unmapped=len(letters) - len(known),
     )
@@ -142,7 +153,7 @@ def _joined(letters: Sequence[Word]) -> Word:
     return Word("".join(letter.text for letter in letters), around([letter.box for letter in letters]))
 
 
-def _lines(words: Sequence[Word]) -> list[Line]:
+def _lines(words: Sequence[Word], upright: Sequence[tuple[float, float, float]]) -> list[Line]:
     """The words as lines: those that overlap by half their height stand beside one another."""
     rows: list[list[Word]] = []
     for word in sorted(words, key=lambda word: (word.box[1] + word.box[3], word.box[0])):
@@ -153,23 +164,72 @@ def _lines(words: Sequence[Word]) -> list[Line]:
                 rows[-1].append(word)
                 continue
         rows.append([word])
-    return [Line(tuple(_closed_up(sorted(row, key=lambda word: word.box[0])))) for row in rows]
+    spaced = sum(len(word.text) == 1 for word in words) > _MOSTLY * len(words)
+    lines = []
+    for row in rows:
+        middle = (row[0].box[1] + row[0].box[3]) / 2
+        cuts = [x for x, above, below in upright if above <= middle <= below]
+        lines.append(Line(tuple(_closed_up(sorted(row, key=lambda word: word.box[0]), spaced=spaced, cuts=cuts))))
+    return lines
 
 
-def _closed_up(words: Sequence[Word]) -> list[Word]:
-    """The words of a line; letters and digits that are each set apart from the next are put together."""
+def _closed_up(words: Sequence[Word], *, spaced: bool, cuts: Sequence[float]) -> list[Word]:
+    """The words of a line; letters and digits that are each set apart from the next are put together.
+
+    On a page that is set so throughout two letters are enough, and some letters stand so near to the next that they
+    look like a word of two. A rule between two letters parts them.
+    """
     found: list[Word] = []
     run: list[Word] = []
     for word in (*words, None):
-        single = word is not None and len(word.text) == 1
-        if single and word is not None and (not run or word.box[0] - run[-1].box[2] < word.height):
+        short = word is not None and len(word.text) <= (2 if spaced else 1)
+        if short and word is not None and (not run or _is_near(run[-1], word, cuts)):
             run.append(word)
             continue
-        found.extend([_joined(run)] if len(run) > _SPACED else run)
-        run = [word] if single and word is not None else []
-        if word is not None and not single:
+        found.extend(_words_of(run) if len(run) > (1 if spaced else _SPACED) else run)
+        run = [word] if short and word is not None else []
+        if word is not None and not short:
             found.append(word)
     return found
+
+
+def _is_near(before: Word, word: Word, cuts: Sequence[float]) -> bool:
+    gap = before.box[2], word.box[0]
+    return gap[1] - gap[0] < word.height and not any(gap[0] - 0.5 <= x <= gap[1] + 0.5 for x in cuts)
+
+
+def _words_of(run: Sequence[Word]) -> list[Word]:
+    """The words that letters set apart make: the gaps between words are wider than all those inside of them.
+
+    Letters are set apart by the same gap each, or each in proportion to its width; of the two the one under which the
+    gaps part more clearly is taken. Where they do not part, the letters are one word. Words are one text, two
+    figures are two.
+    """
+    gaps = [after.box[0] - before.box[2] for before, after in pairwise(run)]
+    widths = [max(letter.box[2] - letter.box[0], 0.1) / len(letter.text) for letter in run[:-1]]
+    share = median(gap / width for gap, width in zip(gaps, widths, strict=True))
+    evened = [gap - share * width for gap, width in zip(gaps, widths, strict=True)]
+    plain, even = _step(gaps), _step(evened)
+    (wide, limit), measure = (plain, gaps) if plain >= even else (even, evened)
+    figures = not any(mark.isalpha() for letter in run for mark in letter.text)
+    if wide < (_APART if figures else _BLANK) * max(letter.height for letter in run):
+        return [_joined(run)]
+    found: list[list[Word]] = [[run[0]]]
+    for letter, gap in zip(run[1:], measure, strict=True):
+        if gap > limit:
+            found.append([])
+        found[-1].append(letter)
+    parts = [_joined(letters) for letters in found]
+    return parts if figures else [Word(" ".join(part.text for part in parts), around([part.box for part in parts]))]
+
+
+def _step(gaps: Sequence[float]) -> tuple[float, float]:
+    """The widest step between gaps in order of size, and the gap half way in it.
+
+    Most gaps stand inside of words, so a letter that stands nearer than the others makes no step.
+    """
+    ordered = sorted(gaps)[len(gaps) // 2 :]
+    return max(((high - low, (low + high) / 2) for low, high in pairwise(ordered)), default=(0.0, 0.0))
 
 
 def segments(line: Line, cuts: Sequence[float]) -> list[Word]:
@@ -195,19 +255,24 @@ def _is_amount(text: str) -> bool:
 
 def _drawn(
     page: pypdfium2.PdfPage, height: float
-) -> tuple[list[tuple[float, float, float]], list[tuple[float, float, float]], int]:
-    """The upright and the level rules of a page, and how many pictures it has; the edges of a box are rules."""
+) -> tuple[list[tuple[float, float, float]], list[tuple[float, float, float]], float, int]:
+    """The upright and the level rules of a page, the area of its largest picture, and how many shapes are drawn.
+
+    The edges of a box are rules.
+    """
     import pypdfium2.raw as pdfium
 
     upright: list[tuple[float, float, float]] = []
     level: list[tuple[float, float, float]] = []
-    images = 0
+    pictured, shapes = 0.0, 0
     for item in page.get_objects(max_depth=4):
-        if item.type == pdfium.FPDF_PAGEOBJ_IMAGE:
-            images += 1
-        if item.type != pdfium.FPDF_PAGEOBJ_PATH:
+        if item.type not in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_PATH):
             continue
         left, bottom, right, top = item.get_bounds()
+        if item.type == pdfium.FPDF_PAGEOBJ_IMAGE:
+            pictured = max(pictured, (right - left) * (top - bottom))
+            continue
+        shapes += 1
         if right - left < _THIN:
             upright.append(((left + right) / 2, height - top, height - bottom))
         elif top - bottom < _THIN:
@@ -215,4 +280,4 @@ def _drawn(
         else:
             upright.extend((x, height - top, height - bottom) for x in (left, right))
             level.extend((y, left, right) for y in (height - top, height - bottom))
-    return upright, level, images
+    return upright, level, pictured, shapes

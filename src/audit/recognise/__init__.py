@@ -15,6 +15,7 @@ from audit.notation.code_grammar import CodeGrammar
 from audit.notation.codes import read_code
 from audit.notation.headings import is_selection, unit_of
 from audit.notation.numerals import Mark, decimal_mark, read_numeral
+from audit.recognise._continued import headless, joined
 from audit.recognise._figures import Read, read_column
 from audit.recognise._grammar import code_form, column_of
 from audit.recognise._groups import grouped
@@ -23,7 +24,7 @@ from audit.recognise._nomenclature import nomenclature_of, with_official_names
 from audit.recognise._numbering import weak_parents
 from audit.recognise._parents import build_tree
 from audit.recognise._rows import Draft, drafts_of, line_of, total_named, weights_of
-from audit.recognise._tables import Table, figures_in, figures_of, joined, outside_columns, sentences_of, tables_of
+from audit.recognise._tables import Table, figures_in, figures_of, outside_columns, sentences_of, tables_of
 from audit.recognise._tree import Line, Tree
 
 __all__ = ["Recognition", "nomenclature_of", "recognise", "statement_of", "with_official_names"]
@@ -62,8 +63,10 @@ def recognise(
     for document in documents:
         tables: list[Table] = []
         passages.extend(document.passages)
-        for grid in document.grids:
+        for number, grid in enumerate(document.grids):
             found = tables_of(grid, shapes)
+            if not found and number and tables and tables[-1].grid is document.grids[number - 1]:
+                found = [rest] if (rest := headless(joined(tables)[-1], grid)) is not None else []
             tables.extend(found)
             if not found:
                 figures = figures_of(grid)
@@ -182,10 +185,12 @@ def _statement(table: Table, id: str, grammars: Sequence[CodeGrammar]) -> Statem
         loose=frozenset(tree.loose),
         overruled=frozenset(tree.overruled),
         weak=weak_parents(tree),
+        hidden=frozenset(n for n, draft in enumerate(drafts) if draft.grid_row in table.grid.hidden),
         weights=weights,
         grammar=codes.grammar.name if codes is not None else None,
         codes={n: form for n in range(len(drafts)) if codes is not None and (form := code_form(codes, n)) is not None},
         left_over=tuple((cell.place, cell.text) for _, _, cell in outside),
+        carried=tuple((cell.place, cell.text) for cell in table.carried),
         unknown=tuple(Counter(heading for _, heading, _ in outside).items()),
         children_of=tuple(tuple(tree.children(n)) for n in range(len(drafts))),
     )
@@ -262,6 +267,7 @@ def _column(table: Table, position: int, shape: ColumnShape, reads: dict[str, Re
         reads[shape.name].mark if shape.name in reads else None,
         shape.nonnegative,
         shape.rounding,
+        position in table.grid.hidden_columns,
     )
 
 

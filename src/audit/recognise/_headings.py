@@ -59,15 +59,22 @@ def find_headings(grid: Grid, shapes: tuple[StatementShape, ...]) -> list[Headin
         word for shape in shapes for column in shape.columns for text in column.headings for word in words(text)
     }
     found: list[Heading] = []
+    tops: set[tuple[str, ...]] = set()
     row = 0
     while row < len(grid.rows):
         heading = _heading_at(grid, row, shapes) if _may_begin(grid.rows[row], vocabulary) else None
-        if heading is None:
+        # What stands above a heading that is repeated is the last line of the page before, and no part of it.
+        if heading is None or any(_texts(grid.rows[n]) in tops for n in range(row + 1, heading.bottom + 1)):
             row += 1
         else:
             found.append(heading)
+            tops.add(_texts(grid.rows[row]))
             row = heading.bottom + 1
     return found
+
+
+def _texts(row: tuple[Cell | None, ...]) -> tuple[str, ...]:
+    return tuple(cell.text if cell is not None else "" for cell in row)
 
 
 def _may_begin(row: tuple[Cell | None, ...], vocabulary: set[str]) -> bool:

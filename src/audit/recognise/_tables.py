@@ -1,8 +1,9 @@
-"""Where tables begin and end: headings, titles above them, the body below, and parts that go on elsewhere."""
+"""Where tables begin and end: headings, titles above them, and the body below."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import pairwise
 
 from audit.model.document import Cell, Grid, Passage, Place
@@ -11,10 +12,19 @@ from audit.notation.codes import read_code
 from audit.notation.headings import column_number, total_of, words
 from audit.notation.numerals import has_digit, is_numeral
 from audit.recognise._headings import Heading, find_headings
-from audit.recognise._totals import is_page
+
+#: A row of a grid with its number there, counted from 0.
+NumberedRow = tuple[int, tuple[Cell | None, ...]]
 
 #: What the heading of a column of codes is called.
 _CODES = frozenset({"kode", "kd", "code"})
+
+#: Words that carry a running total over a page break, and those that may stand with them.
+_CARRIED = frozenset({"dipindahkan", "pindahan", "carried", "brought"})
+_CARRIED_WITH = _CARRIED | frozenset(
+    """jumlah total saldo sub subtotal subjumlah ke dari hal halaman lembar berikut berikutnya selanjutnya sebelumnya
+    sebelum ini yang page sheet to from next previous forward over down rp""".split()  # noqa: SIM905  (best read as words)
+)
 
 #: A cell with so many words is running text, not a label.
 _SENTENCE = 6
@@ -22,49 +32,91 @@ _SENTENCE = 6
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A heading and the rows under it, before they are understood; ``by`` are the columns that tell reports apart."""
+    """A heading and the rows under it, before they are understood; ``by`` are the columns that tell reports apart.
+
+    ``above`` are the rows of the titles, ``tail`` rows of labels alone after the last figure on the last page or sheet,
+    which are rows only if the table goes on. ``carried`` are the figures of lines that only carry a running total over
+    a page break, which are no rows.
+    """
 
     grid: Grid
     heading: Heading
     titles: tuple[str, ...]
-    body: tuple[tuple[int, tuple[Cell | None, ...]], ...]
+    body: tuple[NumberedRow, ...]
     by: tuple[int, ...] = ()
+    carried: tuple[Cell, ...] = ()
+    above: tuple[NumberedRow, ...] = ()
+    tail: tuple[NumberedRow, ...] = ()
 
 
 def tables_of(grid: Grid, shapes: tuple[StatementShape, ...]) -> list[Table]:
-    """The tables of a grid, headings repeated on later pages joined to the first."""
+    """The tables of a grid, one for each heading; one repeated on a later page begins a table here too."""
     headings = find_headings(grid, shapes)
     tables: list[Table] = []
     for position, heading in enumerate(headings):
         start = headings[position - 1].bottom + 1 if position else 0
         between = list(enumerate(grid.rows[start : heading.top], start))
-        titles = _titles(between)
+        above = _title_rows(between)
         end = headings[position + 1].top if position + 1 < len(headings) else len(grid.rows)
-        body = _body(grid, heading, end)
-        tables.append(Table(grid, heading, titles, body))
+        body, carried = body_of(grid, heading, end)
+        tail = _tail(grid, heading, body, end)
+        tables.append(Table(grid, heading, titles_of(above), body, (), carried, above, tail))
     return tables
 
 
-def _titles(rows: list[tuple[int, tuple[Cell | None, ...]]]) -> tuple[str, ...]:
-    """The lines of text that stand right above a heading, below the last row with a figure."""
-    titles: list[str] = []
-    for _, row in reversed(rows):
+def _title_rows(rows: list[NumberedRow]) -> tuple[NumberedRow, ...]:
+    """The rows of text that stand right above a heading, below the last row with a figure."""
+    found: list[NumberedRow] = []
+    for number, row in reversed(rows):
         cells = [cell for cell in row if cell is not None]
         if any(cell.number is not None or is_numeral(cell.text) for cell in cells) or len(cells) > 4:
             break
         if cells:
-            titles.append(" ".join(" ".join(cell.text.split()) for cell in cells))
-    return tuple(reversed(titles))
+            found.append((number, row))
+    return tuple(reversed(found))
 
 
-def _body(grid: Grid, heading: Heading, end: int) -> tuple[tuple[int, tuple[Cell | None, ...]], ...]:
+def titles_of(rows: Iterable[NumberedRow]) -> tuple[str, ...]:
+    """The lines of text in rows of titles."""
+    return tuple(" ".join(" ".join(cell.text.split()) for cell in row if cell is not None) for _, row in rows)
+
+
+def _tail(grid: Grid, heading: Heading, body: tuple[NumberedRow, ...], end: int) -> tuple[NumberedRow, ...]:
+    """The rows right after the body with a label or a code alone, at the foot of the page or sheet that the body ends.
+
+    A section may begin on the last line of a page. On a sheet such a line is in capitals or has a code: signatures and
+    notes stand there too.
+    """
+    labels = {position for position, column in heading.names.items() if column.name in ("kode", "uraian")}
+    page = _page(body[-1][1]) if body else None
+    found: list[NumberedRow] = []
+    for number in range(body[-1][0] + 1 if body else end, end):
+        row = grid.rows[number]
+        filled = [position for position, cell in enumerate(row) if cell is not None]
+        if not filled or not labels.issuperset(filled) or _page(row) != page or carries_over(row):
+            break
+        text = " ".join(cell.text for cell in row if cell is not None)
+        if page is None and (end < len(grid.rows) or not (text.isupper() or _is_coded(heading, row))):
+            break
+        found.append((number, row))
+    return tuple(found)
+
+
+def _page(row: tuple[Cell | None, ...]) -> int | None:
+    return next((cell.place.page for cell in row if cell is not None), None)
+
+
+def body_of(grid: Grid, heading: Heading, end: int) -> tuple[tuple[NumberedRow, ...], tuple[Cell, ...]]:
     """The rows of the table's body: up to its last figure, without blank rows and the row of column numbers.
 
-    Rows with a code and a label right after it print no figure yet, but are parts of what stands above them.
+    Rows with a code and a label right after it print no figure yet, but are parts of what stands above them. Lines
+    that only carry a running total over a page break are left out; their figures come second.
     """
     rows = [(n, grid.rows[n]) for n in range(heading.bottom + 1, end) if any(grid.rows[n])]
     if rows and are_column_numbers(rows[0][1]):
         rows = rows[1:]
+    carried = tuple(cell for _, row in rows if carries_over(row) for cell in row if cell is not None and _is_sum(cell))
+    rows = [(n, row) for n, row in rows if not carries_over(row)]
     figures = [position for position, column in heading.names.items() if column.type in FIGURES]
     counts = [_figures_in(row, figures) for _, row in rows]
     last = max((n for n, count in enumerate(counts) if count), default=-1)
@@ -75,7 +127,17 @@ def _body(grid: Grid, heading: Heading, end: int) -> tuple[tuple[int, tuple[Cell
         0 <= last < len(rows) - 1 and rows[last + 1][0] == rows[last][0] + 1 and _is_coded(heading, rows[last + 1][1])
     ):
         last += 1
-    return tuple(rows[: last + 1])
+    return tuple(rows[: last + 1]), carried
+
+
+def carries_over(row: tuple[Cell | None, ...]) -> bool:
+    """Whether a row only carries a running total over a page break, as "Jumlah dipindahkan" and "Pindahan" do."""
+    said = words(" ".join(cell.text for cell in row if cell is not None and not _is_sum(cell)))
+    return not _CARRIED.isdisjoint(said) and all(word in _CARRIED_WITH or word.isdigit() for word in said)
+
+
+def _is_sum(cell: Cell) -> bool:
+    return cell.number is not None or is_numeral(cell.text)
 
 
 def _is_coded(heading: Heading, row: tuple[Cell | None, ...]) -> bool:
@@ -102,68 +164,17 @@ def _figures_in(row: tuple[Cell | None, ...], positions: list[int]) -> int:
 
 def are_column_numbers(row: tuple[Cell | None, ...]) -> bool:
     """Whether a row numbers the columns: three cells or more, each a small number, each above the one before."""
-    numbers = [column_number(cell.text) for cell in row if cell is not None]
+    numbers = [number for cell in row if cell is not None for number in _column_numbers(cell.text)]
     if len(numbers) < 3 or None in numbers:
         return False
     known = [number for number in numbers if number is not None]
     return known[0] <= 2 and all(0 < b - a <= 2 for a, b in pairwise(known))
 
 
-def joined(tables: list[Table]) -> list[Table]:
-    """Tables that go on under the same heading, on another page or sheet, made one.
-
-    A table goes on if it ends without a total and what follows has the same columns and no title of its own.
-    """
-    whole: list[Table] = []
-    for table in tables:
-        before = whole[-1] if whole else None
-        if before is not None and _goes_on(before, table):
-            whole[-1] = replace(before, body=before.body + _aligned(before, table))
-        else:
-            whole.append(table)
-    return whole
-
-
-def _goes_on(before: Table, table: Table) -> bool:
-    if not before.body or not table.body or _starts_alike(before, table):
-        return False
-    same = before.heading.shape is table.heading.shape and {c.name for c in before.heading.names.values()} == {
-        c.name for c in table.heading.names.values()
-    }
-    untitled = not table.titles or table.titles == before.titles
-    return same and untitled and not _ends_with_total(before)
-
-
-def _starts_alike(before: Table, table: Table) -> bool:
-    """Whether both tables begin with the same code: then the second is another table, not the rest of the first."""
-
-    def first_code(of: Table) -> str | None:
-        position = next((c for c, column in of.heading.names.items() if column.type == "kode"), None)
-        cells = (row[position] for _, row in of.body if position is not None and position < len(row))
-        return next((cell.text for cell in cells if cell is not None), None)
-
-    one, two = first_code(before), first_code(table)
-    return one is not None and one == two
-
-
-def _ends_with_total(table: Table) -> bool:
-    """Whether the table ends with a total that is not merely that of a page."""
-    totals = [total_of(cell.text) for cell in table.body[-1][1] if cell is not None]
-    return any(total is not None and not is_page(total) for total in totals)
-
-
-def _aligned(before: Table, table: Table) -> tuple[tuple[int, tuple[Cell | None, ...]], ...]:
-    """The rows of a continuation with their cells under the columns of the first part."""
-    there = {column.name: position for position, column in table.heading.names.items()}
-    width = max(len(row) for _, row in before.body)
-    moves = {position: there[column.name] for position, column in before.heading.names.items()}
-    aligned = []
-    for number, row in table.body:
-        cells: list[Cell | None] = [None] * width
-        for position, source in moves.items():
-            cells[position] = row[source] if source < len(row) else None
-        aligned.append((number, tuple(cells)))
-    return tuple(aligned)
+def _column_numbers(text: str) -> list[int | None]:
+    """The column number of a cell, or several where a page sets the numbers of narrow columns side by side."""
+    number = column_number(text)
+    return [number] if number is not None else [column_number(part) for part in text.split()]
 
 
 def figures_of(grid: Grid) -> list[tuple[Place, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from audit.model.text import Text
+from audit.notation.codes import without_number
 from audit.notation.headings import telling
 from audit.recognise._tree import Line, Tree, agrees_enough
 
@@ -28,6 +29,8 @@ def close(tree: Tree, line: Line, open_rows: list[int], *, is_last: bool) -> boo
         owner, taken = top
     elif section is not None:
         owner, taken, reason = section, _untaken(tree.children(section), line), _SECTION
+    elif (several := _sections(tree, line, candidates)) is not None:
+        owner, taken = several
     elif (found := _by_money(tree, line, candidates)) is not None:
         owner, taken = found
     elif not is_last and _is_activity(line):
@@ -72,8 +75,25 @@ def _section(tree: Tree, line: Line) -> int | None:
             continue
         if code and code == other.code.text.lower():
             return row
-        if wanted and wanted == telling(other.label):
+        if wanted and wanted == telling(without_number(other.label)):
             return row
+    return None
+
+
+def _sections(
+    tree: Tree, line: Line, candidates: list[tuple[int | None, list[int]]]
+) -> tuple[int | None, list[int]] | None:
+    """The sections beside one another that a total names together, as "Jumlah belanja dan transfer" does."""
+    wanted = telling(line.total or "")
+    for owner, kids in candidates:
+        named: frozenset[str] = frozenset()
+        for size, row in enumerate(reversed(kids), 1):
+            words = telling(without_number(tree.lines[row].label))
+            if not words or not words <= wanted:
+                break
+            named |= words
+            if named == wanted and size > 1:
+                return owner, kids[-size:]
     return None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -14,6 +15,9 @@ from audit.model.text import Lang
 from audit.notation.numerals import amount
 from audit.reporters._words import counted, number, word
 from audit.rules.mixed_bases import base_in_words
+
+#: So many hidden rows are named.
+_NAMED = 3
 
 RELATIONS = {"<=": "≤ ", ">=": "≥ ", "<": "< ", ">": "> ", "!=": "≠ "}
 
@@ -216,6 +220,32 @@ def verdict(report: Report, lang: Lang) -> tuple[str, tuple[str, str]]:
         found += " · " + word("incomplete-too", lang)
     claims = word("asked", lang, counted(report.asked, "claim", lang))
     return found, (counted(len(report.statements), "statement", lang), claims)
+
+
+def readings(report: Report, lang: Lang) -> list[str]:
+    """For each file that was read in several ways a sentence: which was kept, and how many sums break under each."""
+    told = []
+    for given in report.inputs:
+        kept = next((way for way in given.tried if way.kept), None)
+        if kept is not None:
+            others = "; ".join(
+                f"{word(f'by-{way.reading}', lang)}: {number(way.broken, lang)}" for way in given.tried if not way.kept
+            )
+            name = clean(given.path).replace("\\", "/").split("/")[-1]
+            kept_as = word(f"by-{kept.reading}", lang)
+            told.append(f"{word('kept-reading', lang, name, kept_as, number(kept.broken, lang), others)}.")
+    return [*told, *(said for statement in report.statements for said in _hidden(statement, lang))]
+
+
+def _hidden(statement: Statement, lang: Lang) -> Iterator[str]:
+    """What of a table nobody sees in the sheet, and that it was read all the same."""
+    if statement.hidden:
+        places = [statement.rows[row].place.text for row in sorted(statement.hidden)]
+        named = ", ".join(places[:_NAMED]) + (", …" if len(places) > _NAMED else "")
+        rows = counted(len(places), "row", lang)
+        yield f"{word('hidden-rows', lang, clean(statement.name), rows, clean(named))}."
+    if columns := [column.name for column in statement.columns if column.hidden]:
+        yield f"{word('hidden-columns', lang, clean(statement.name), ', '.join(columns))}."
 
 
 def coverage(report: Report, lang: Lang) -> str:

@@ -54,6 +54,22 @@ WORDS = {
     "formula-stale": Text("rumus belum dihitung ulang", "formula not recalculated"),
     "misread": Text("salah baca", "misread"),
     "unknown": Text("belum diketahui", "not known"),
+    "readings": Text("Cara berkas dibaca", "How the files were read"),
+    "hidden-rows": Text(
+        "{0}: {1} yang disembunyikan ikut dibaca dan dijumlahkan ({2})",
+        "{0}: {1} hidden, read and added all the same ({2})",
+    ),
+    "hidden-columns": Text(
+        "{0}: kolom yang disembunyikan ikut dibaca: {1}", "{0}: hidden columns, read all the same: {1}"
+    ),
+    "by-gaps": Text("kolom menurut sela antarteks", "columns by the gaps between texts"),
+    "by-rules": Text("kolom menurut garis", "columns by the rules drawn"),
+    "by-headings": Text("kolom menurut judulnya", "columns by their headings"),
+    "by-digits": Text("potongan angka disatukan", "pieces of figures put together"),
+    "kept-reading": Text(
+        "{0}: dipakai {1}, dengan {2} penjumlahan dalam tabel yang tidak cocok; {3}",
+        "{0}: kept were {1}, under which {2} sums within tables break; {3}",
+    ),
     "read": Text("pembacaan", "reading"),
     "recognise": Text("pengenalan tabel", "recognition"),
     "rules": Text("aturan", "rules"),

@@ -137,6 +137,7 @@ def _lines(report: Report, lang: Lang, width: int) -> Iterator[Line]:
         ("alone", _alone(report, lang, width)),
         ("notes", _notes(report, lang, width)),
         ("not-asked", _unasked(report, lang, width)),
+        ("readings", (line for told in story.readings(report, lang) for line in filled(prose(told), width, 0, 2))),
         ("coverage", _coverage(report, lang, width)),
         ("percentages", _percentages(report, lang, width)),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -12,12 +12,13 @@ from audit.diagnose import diagnose
 from audit.model.document import Document, Input, Problem
 from audit.model.report import Coverage, FailOn, Finding, Report, RuleSummary, Tally
 from audit.model.text import Lang, Text
-from audit.readers import read, suffixes
+from audit.readers import readings, suffixes
 from audit.recognise import Recognition, recognise, with_official_names
 from audit.rulebook import Rulebook, load_rulebooks
 from audit.rules.claims import Answers, put
 from audit.rules.prose import ProseClaim, prose_claims
 from audit.rules.rule import Rule
+from audit.run._readings import best_reading, uncertain, with_doubts
 from audit.run.checks import findings_of_checks, summaries_of_checks, tallies_of_checks
 from audit.run.coverage import coverage
 from audit.run.findings import findings_of, numbered
@@ -85,7 +86,7 @@ def read_with(
 
     ``by`` names columns that part a flat table into several reports, ``references`` hold official names of codes.
     """
-    documents = tuple(_documents(source))
+    documents = tuple(best_reading(ways, rulebooks, by) for ways in _documents(source))
     shapes = tuple(shape for book in rulebooks for shape in book.statements)
     grammars = [grammar for book in rulebooks for grammar in book.codes]
     recognition = recognise(documents, shapes, grammars, by)
@@ -111,11 +112,12 @@ def audit_reading(reading: Reading, *, lang: Lang = "en", fail_on: FailOn = "err
             *findings_in_prose(amounts, sayings, [rule for rule in rules if rule.off is None]),
         ]
     )
-    causes, findings = diagnose(findings, answers, rules)
+    causes, findings = diagnose(findings, answers, rules, uncertain(reading.documents))
+    findings, misread = with_doubts(findings, causes)
     problems = [problem for document in reading.documents for problem in document.problems]
     problems.extend(reading.references.problems)
     problems.extend(recognition.problems)
-    problems.extend((*answers.problems, *held.problems))
+    problems.extend((*answers.problems, *held.problems, *misread))
     if not problems and not recognition.statements:
         problems.append(_no_table(reading.documents))
     mentions = with_verdicts(amounts, sayings)
@@ -154,18 +156,18 @@ def files_of(folder: Path) -> list[Path]:
     )
 
 
-def _documents(source: str | Path | pandas.DataFrame | Sequence[str | Path]) -> Iterable[Document]:
+def _documents(source: str | Path | pandas.DataFrame | Sequence[str | Path]) -> Iterator[Iterator[Document]]:
     if hasattr(source, "itertuples"):
         from audit.readers._frame import read_frame
 
-        yield read_frame(cast("pandas.DataFrame", source), "i1")
+        yield iter([read_frame(cast("pandas.DataFrame", source), "i1")])
         return
     named = [source] if isinstance(source, str | Path) else list(source)
     paths: list[Path] = []
     for name in named:
         path = Path(name)
         paths.extend(files_of(path) or [path] if path.is_dir() else [path])
-    yield from read(paths)
+    yield from readings(paths)
 
 
 def _summaries(

@@ -59,6 +59,8 @@ def coverage(
         for place, printed in statement.left_over:
             figures += 1
             unchecked.append(Unchecked(place, printed, "unknown-column"))
+        figures += len(statement.carried)
+        unchecked.extend(Unchecked(place, printed, "no-rule") for place, printed in statement.carried)
     for place, printed in left_over:
         figures += 1
         unchecked.append(Unchecked(place, printed, "unknown-column"))
