@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import islice, takewhile
+from functools import lru_cache
+from itertools import islice, takewhile, zip_longest
 
 from audit.model.document import Cell, Grid
 from audit.model.shape import FIGURES, ColumnShape, StatementShape
@@ -84,8 +85,9 @@ def _heading_at(grid: Grid, top: int, shapes: tuple[StatementShape, ...]) -> Hea
         row = grid.rows[bottom]
         if bottom > top and (not any(row) or any(_is_figure(cell) for cell in row)):
             break
+        printed = _printed(grid, top, bottom)
         for shape in shapes:
-            found = _taken_for(grid, top, bottom, shape)
+            found = _taken_for(grid, printed, top, bottom, shape)
             # Where two kinds fit alike, the one that could have had more columns says more of the table.
             if found is not None and (best is None or _rank(found) > _rank(best)):
                 best = found
@@ -99,10 +101,66 @@ def _rank(found: tuple[float, Heading]) -> tuple[float, int]:
     return round(found[0], 1), len(found[1].shape.columns)
 
 
-def _taken_for(grid: Grid, top: int, bottom: int, shape: StatementShape) -> tuple[float, Heading] | None:
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """A column as printed, whatever statement it may be of: the texts of its heading, and the first cells below.
+
+    ``whole`` are the words of all its texts, ``leaf`` those of the lowest, both without years, and ``bare`` the whole
+    ones without units. ``large`` and ``shares`` say that most figures are too large for a percentage, or are one.
+    """
+
+    path: tuple[str, ...]
+    content: tuple[Cell, ...]
+    whole: tuple[str, ...] = ()
+    leaf: tuple[str, ...] = ()
+    bare: tuple[str, ...] = ()
+    known: frozenset[str] = frozenset()
+    year: float = 0.0
+    leaf_words: tuple[str, ...] = ()
+    percent: bool = False
+    money: bool = False
+    figures: int = 0
+    large: bool = False
+    shares: bool = False
+
+
+def _printed(grid: Grid, top: int, bottom: int) -> tuple[_Printed, ...]:
+    """The columns of a heading, and those without one that only have cells."""
+    paths, contents = _paths(grid, top, bottom), _contents(grid, bottom)
+    return tuple(_column(path, content) for path, content in zip_longest(paths, contents, fillvalue=()))
+
+
+def _column(path: tuple[str, ...], content: tuple[Cell, ...]) -> _Printed:
+    if not path:
+        return _Printed((), content)
+    text = " ".join(path)
+    every, lowest = words(text), words(path[-1])
+    whole, leaf = _without_years(every), _without_years(lowest)
+    # Of two years the later is reported on, the earlier there for comparison.
+    years = [int(word) for word in every if _YEAR.fullmatch(word)]
+    figures = [cell for cell in content if cell.number is not None or has_digit(cell.text)]
+    return _Printed(
+        path,
+        content,
+        whole,
+        leaf,
+        tuple(word for word in whole if word not in ("rp", "%")),
+        frozenset((*whole, *leaf, "%")),
+        (max(years) - 2000) / 10_000 if years else 0.0,
+        lowest,
+        percent="%" in text or "persen" in text.lower(),
+        money="rp" in every or unit_of(text.lower()) is not None,
+        figures=len(figures),
+        large=_mostly(figures, _is_large),
+        shares=_mostly(figures, lambda cell: cell.number is not None and cell.number.percent),
+    )
+
+
+def _taken_for(
+    grid: Grid, printed: tuple[_Printed, ...], top: int, bottom: int, shape: StatementShape
+) -> tuple[float, Heading] | None:
     """The rows taken for the heading of a kind of statement, and how well they fit; None where they do not."""
-    paths = _paths(grid, top, bottom)
-    score, names = _assign(paths, shape, _contents(grid, bottom))
+    score, names = _assign(printed, shape)
     if len(names) < min(_KNOWN, len(shape.columns)) or not any(c.type in FIGURES for c in names.values()):
         return None
     missing = tuple(c for c in shape.columns if c.required and c.name not in {n.name for n in names.values()})
@@ -112,7 +170,8 @@ def _taken_for(grid: Grid, top: int, bottom: int, shape: StatementShape) -> tupl
     if shape.labels and not evidence:
         # A statement that is known by its labels is not guessed from columns that others have too.
         value -= 3
-    contents = _contents(grid, bottom)
+    width = max(len(row) for row in grid.rows[top : bottom + 1])
+    paths, contents = tuple(column.path for column in printed[:width]), [column.content for column in printed]
     parts = _spread_parts(paths, names, contents) if shape.spread else _code_parts(paths, names, contents)
     if shape.spread and parts:
         value += 2
@@ -173,7 +232,7 @@ def _with_subheadings(grid: Grid, heading: Heading) -> Heading:
         words_only = cells and not any(cell.number is not None or is_numeral(cell.text) for cell in cells)
         if not words_only or any(row[c] is not None for c in named) or len(cells) < 2:
             break
-        deeper = _taken_for(grid, heading.top, bottom, heading.shape)
+        deeper = _taken_for(grid, _printed(grid, heading.top, bottom), heading.top, bottom, heading.shape)
         if deeper is None:
             break
         found = deeper[1]
@@ -239,16 +298,15 @@ def _contents(grid: Grid, bottom: int) -> list[tuple[Cell, ...]]:
     return [tuple(cell for row in rows if c < len(row) and (cell := row[c]) is not None) for c in range(width)]
 
 
-def _assign(
-    paths: tuple[tuple[str, ...], ...], shape: StatementShape, contents: list[tuple[Cell, ...]]
-) -> tuple[float, dict[int, ColumnShape]]:
+def _assign(printed: tuple[_Printed, ...], shape: StatementShape) -> tuple[float, dict[int, ColumnShape]]:
     """Each column's best name, no name twice, the surest pair first."""
     pairs = sorted(
         (
             (-score, position, order, column)
-            for position, path in enumerate(paths)
+            for position, heading in enumerate(printed)
+            if heading.path
             for order, column in enumerate(shape.columns)
-            if (score := _score(path, column, contents[position] if position < len(contents) else ())) > 0
+            if (score := _score(heading, column)) > 0
         ),
         key=lambda pair: pair[:3],
     )
@@ -261,31 +319,34 @@ def _assign(
     label = next((column for column in shape.columns if column.type == "text"), None)
     if label is not None and label not in names.values() and len(names) > 1:
         # Whatever an office calls them, the first column of words holds the labels.
-        free = (c for c, path in enumerate(paths) if path and c not in names and _are_words(contents, c))
+        free = (c for c, heading in enumerate(printed) if heading.path and c not in names and _are_words(heading))
         names.update(dict.fromkeys(islice(free, 1), label))
     return total, names
 
 
-def _are_words(contents: list[tuple[Cell, ...]], position: int) -> bool:
-    cells = contents[position] if position < len(contents) else ()
+def _are_words(printed: _Printed) -> bool:
+    cells = printed.content
     texts = sum(1 for cell in cells if cell.number is None and any(mark.isalpha() for mark in cell.text))
     return bool(cells) and texts * 10 >= len(cells) * 9
 
 
-def _score(path: tuple[str, ...], column: ColumnShape, content: tuple[Cell, ...]) -> float:
-    if not path or not _fits(path, column, content):
-        return 0.0
-    whole, leaf = _without_years(words(" ".join(path))), _without_years(words(path[-1]))
-    bare = tuple(word for word in whole if word not in ("rp", "%"))
+@lru_cache(maxsize=4096)
+def _phrases(headings: tuple[str, ...]) -> tuple[tuple[float, tuple[str, ...]], ...]:
+    """The words of the headings in order of preference, with what a later one has less."""
+    return tuple((0.01 * order, words(text)) for order, text in enumerate(headings))
+
+
+def _score(printed: _Printed, column: ColumnShape) -> float:
     best = 0.0
-    for order, text in enumerate(column.headings):
-        phrase = words(text)
-        best = max(best, _likeness(phrase, whole, bare, leaf) - 0.01 * order)
+    for later, phrase in _phrases(column.headings):
+        # Most headings of a rulebook have nothing to do with the one at hand, and their first word tells.
+        if not phrase or phrase[0] in printed.known:
+            best = max(best, _likeness(phrase, printed.whole, printed.bare, printed.leaf) - later)
+    if not best or not _fits(printed, column):
+        return 0.0
     if column.type in ("level", "kode") and best < _EXACT and column.name in ("tingkat", "induk"):
         return 0.0
-    # Of two years the later is reported on, the earlier there for comparison.
-    years = [int(word) for word in words(" ".join(path)) if _YEAR.fullmatch(word)]
-    return best + (max(years) - 2000) / 10_000 if best and years else best
+    return best + printed.year
 
 
 def _without_years(texts: tuple[str, ...]) -> tuple[str, ...]:
@@ -308,23 +369,19 @@ def _likeness(phrase: tuple[str, ...], whole: tuple[str, ...], bare: tuple[str, 
     return 0.0
 
 
-def _fits(path: tuple[str, ...], column: ColumnShape, content: tuple[Cell, ...]) -> bool:
+def _fits(printed: _Printed, column: ColumnShape) -> bool:
     """Whether what stands in a column can be of the type; a heading's own unit outranks a guess from its cells."""
-    text = " ".join(path).lower()
-    leaf_words = words(path[-1])
-    percent = "%" in text or "persen" in text
-    money = "rp" in words(text) or unit_of(text) is not None
-    figures = [cell for cell in content if cell.number is not None or has_digit(cell.text)]
+    percent, money = printed.percent, printed.money
     if column.type == "percent":
-        return not ("rp" in leaf_words or (money and not percent)) and not _mostly(figures, _is_large)
-    if column.type in ("rupiah", "count") and "%" in leaf_words:
+        return not ("rp" in printed.leaf_words or (money and not percent)) and not printed.large
+    if column.type in ("rupiah", "count") and "%" in printed.leaf_words:
         return False
     if column.type == "rupiah":
-        return not percent and not _mostly(figures, lambda cell: cell.number is not None and cell.number.percent)
+        return not percent and not printed.shares
     if column.type == "count":
         return not money
     if column.type == "text":
-        return not figures or len(figures) * 2 <= len(content)
+        return not printed.figures or printed.figures * 2 <= len(printed.content)
     return True
 
 
