@@ -162,7 +162,9 @@ def _grid(sheet: Sheet, place: Place) -> Grid:
         height, width = deep, wide
     rows: list[list[Cell | None]] = [[None] * width for _ in range(height)]
     letters = [letter(column) for column in range(1, width + 1)]
-    for (row, column), stored in sheet.cells.items():
+    while sheet.cells:
+        # What is laid out is given up at once, so that memory never holds a sheet twice.
+        (row, column), stored = sheet.cells.popitem()
         at = Place(place.input, place.file, place.sheet, f"{letters[column - 1]}{row}")
         rows[row - 1][column - 1] = _cell(stored, at)
     return Grid(
