@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from audit.model.document import Document, Place, Problem
 from audit.model.text import Text
 from audit.readers._file import File, Unreadable
 from audit.readers._layout import laid_out
-from audit.readers._page import Box, Page, page_of
+from audit.readers._page import Box, Page, page_from, page_of, plain
+from audit.readers._worker import Crashed, parse_apart
 
 #: A report of more pages is no report, and would take minutes.
 _MOST_PAGES = 1500
@@ -16,19 +19,15 @@ _UNMAPPED = 0.2
 
 def read(file: File, id: str) -> Document:
     """The file as grids and passages; raises Unreadable where it is no PDF or is locked."""
-    import pypdfium2
-
     try:
-        document = pypdfium2.PdfDocument(file.content)
-    except pypdfium2.PdfiumError as error:
-        raise _closed(file, str(error)) from error
-    try:
-        count = len(document)
-        if count > _MOST_PAGES:
-            raise _too_long(file, count)
-        pages = [page_of(document[number], number + 1) for number in range(count)]
-    finally:
-        document.close()
+        trouble, found = parse_apart(__name__, file.content)
+    except Crashed as error:
+        raise _crashed(file) from error
+    if trouble == "closed":
+        raise _closed(file, found)
+    if trouble == "long":
+        raise _too_long(file, found)
+    pages = [page_from(page) for page in found]
 
     def place(page: int, box: Box) -> Place:
         left, top, right, bottom = (round(edge, 1) for edge in box)
@@ -38,6 +37,28 @@ def read(file: File, id: str) -> Document:
     grids, passages = laid_out(legible, place, file.stem)
     problems = _problems(file, id, pages)
     return Document(file.input(id, "pdf"), tuple(grids), tuple(passages), tuple(problems))
+
+
+def parsed(content: bytes) -> tuple[str, Any]:
+    """In a worker: the pages as plain tuples, or what keeps them from being read, since pdfium is native code."""
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(content)
+    except pypdfium2.PdfiumError as error:
+        return "closed", str(error)
+    try:
+        if len(document) > _MOST_PAGES:
+            return "long", len(document)
+        pages = []
+        for number in range(len(document)):
+            page = document[number]
+            pages.append(plain(page_of(page, number + 1)))
+            # A page that stays open keeps all that was parsed of it.
+            page.close()
+        return "", pages
+    finally:
+        document.close()
 
 
 def _is_legible(page: Page) -> bool:
@@ -96,6 +117,21 @@ def _closed(file: File, reason: str) -> Unreadable:
         "broken",
         Text(f"{file.name} tidak dapat dibuka sebagai PDF.", f"{file.name} cannot be opened as a PDF."),
         Text("Periksa apakah berkas tersimpan utuh.", "Check that the file was saved completely."),
+    )
+
+
+def _crashed(file: File) -> Unreadable:
+    return Unreadable(
+        "cannot-open",
+        Text(
+            f"{file.name} tidak dapat dibuka: isinya rusak atau terlalu besar.",
+            f"{file.name} cannot be opened: what it holds is damaged or too large.",
+        ),
+        Text(
+            "Cetak ulang sebagai PDF dari aplikasi yang membuatnya, atau bagi menjadi beberapa berkas.",
+            "Print it to PDF again from the program that made it, or divide it into several files.",
+        ),
+        "limit",
     )
 
 
