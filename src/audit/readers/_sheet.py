@@ -25,6 +25,9 @@ class Style(NamedTuple):
 
 PLAIN = Style()
 
+#: A spreadsheet program has no more columns than this.
+WIDEST = 1 << 14
+
 
 class Stored(NamedTuple):
     """A cell as its file holds it; ``kind`` is ``e`` for an error and ``n`` for a number.
@@ -66,6 +69,10 @@ class Sheet:
 
 class TooMany(Exception):  # noqa: N818  (it says what the sheet has)
     """A sheet has more cells than memory should hold."""
+
+
+class TooWide(TooMany):
+    """A cell of a sheet stands in a column that no spreadsheet program has."""
 
 
 def letter(column: int) -> str:
@@ -115,6 +122,16 @@ def too_many(place: Place) -> Problem:
         "too-large",
         Text(f"selnya lebih dari {LARGEST:,}", f"it has more than {LARGEST:,} cells"),
         Text("Bagi lembar itu menjadi beberapa lembar.", "Divide the sheet into several."),
+    )
+
+
+def too_wide(place: Place) -> Problem:
+    """The Problem of a sheet with more columns than a spreadsheet program can have."""
+    return left_out(
+        place,
+        "too-large",
+        Text(f"kolomnya lebih dari {WIDEST:,}", f"it has more than {WIDEST:,} columns"),
+        Text("Mintalah salinan dari pembuat berkas ini.", "Ask the author of the file for a copy."),
     )
 
 

@@ -16,7 +16,7 @@ from xml.parsers import expat
 
 from audit.model.document import Merge
 from audit.readers._file import LARGEST
-from audit.readers._sheet import PLAIN, Sheet, Stored, Style, TooMany, letter
+from audit.readers._sheet import PLAIN, WIDEST, Sheet, Stored, Style, TooMany, TooWide, letter
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
@@ -25,7 +25,6 @@ _NOTHING = ("", "null", "undefined", "none")
 _NAN = ("nan", "inf", "infinity")
 
 _ON = ("1", "true")
-_LAST_COLUMN = 1 << 14
 _RANGE = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d+)(?::\$?([A-Za-z]{1,3})\$?(\d+))?")
 
 _LINES = re.compile(r"\$?(?:[A-Za-z]{1,3}:\$?[A-Za-z]{1,3}|\d+:\$?\d+)")
@@ -131,7 +130,7 @@ class _Filler:
     def _columns(self, attributes: dict[str, str]) -> None:
         if attributes.get("hidden") in _ON:
             first, last = int(attributes.get("min", 0)), int(attributes.get("max", 0))
-            self.sheet.hidden_columns.update(range(first, min(last, _LAST_COLUMN) + 1))
+            self.sheet.hidden_columns.update(range(first, min(last, WIDEST) + 1))
 
     def _merge(self, attributes: dict[str, str]) -> None:
         found = _RANGE.fullmatch(attributes.get("ref", ""))
@@ -192,6 +191,8 @@ class _Filler:
             row, self.column = int(place[len(letters) :]), column_of(letters)
         else:
             row, self.column = self.row, self.column + 1
+        if self.column > WIDEST:
+            raise TooWide
         if self.value is None and self.formula is None and self.inline is None:
             return
         number = int(cell.get("s", 0))

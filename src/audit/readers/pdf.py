@@ -143,4 +143,5 @@ def _too_long(file: File, count: int) -> Unreadable:
             f"{file.name} has {count} pages; at most {_MOST_PAGES} are read.",
         ),
         Text("Pisahkan bagian yang memuat tabel.", "Split off the part that holds the tables."),
+        "limit",
     )

@@ -18,7 +18,7 @@ from audit.notation.builtin_formats import BUILTIN, shows_date, shows_span
 from audit.readers._calamine import read_by_values
 from audit.readers._file import File, Unreadable, how_far
 from audit.readers._package import broken, open_package, related
-from audit.readers._sheet import Sheet, Style, TooMany, laid_out, left_out, too_many
+from audit.readers._sheet import Sheet, Style, TooMany, TooWide, laid_out, left_out, too_many, too_wide
 from audit.readers._worksheet import MAIN, Shared, fill
 
 _RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -67,6 +67,8 @@ def read(file: File, id: str) -> Document:
             place = Place(id, file.name, name)
             try:
                 grid, lost = laid_out(_sheet(package, name, part, book.shared), place)
+            except TooWide:
+                problems.append(too_wide(place))
             except TooMany:
                 problems.append(too_many(place))
             except (*_DAMAGE, *_ODD):
