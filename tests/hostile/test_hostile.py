@@ -12,6 +12,7 @@ from io import BytesIO
 from pathlib import Path
 
 import openpyxl
+import pypdfium2
 import pytest
 
 import audit
@@ -81,6 +82,22 @@ def locked(content: bytes) -> bytes:
     return content.replace(b"PK\x01\x02\x14\x03\x14\x00\x00", b"PK\x01\x02\x14\x03\x14\x00\x01")
 
 
+def many_pages(count: int) -> bytes:
+    """A PDF of so many empty pages."""
+    made = pypdfium2.PdfDocument.new()
+    for _ in range(count):
+        made.new_page(100, 100)
+    stream = BytesIO()
+    made.save(stream)
+    return stream.getvalue()
+
+
+def wide(cells: str) -> bytes:
+    """A workbook with these cells in one row."""
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    return with_sheet(f'<worksheet xmlns="{main}"><sheetData><row>{cells}</row></sheetData></worksheet>'.encode())
+
+
 #: name of the file, code of the problem, what its message must name, the bytes.
 FILES: list[tuple[str, str, str, bytes]] = [
     ("kosong.xlsx", "empty", "empty", b""),
@@ -99,6 +116,10 @@ FILES: list[tuple[str, str, str, bytes]] = [
     ("bom.ods", "unsafe", "XML entities", package(mimetype=ODS, **{"content.xml": bomb()})),
     ("bom.xml", "unsafe", "XML entities", bomb()),
     ("mengembang.xlsx", "too-large", "200 times", packed(120 << 20)),
+    ("sejuta-kolom.xlsx", "too-large", "16,384 columns", wide("<c><v>1</v></c>" * 1_000_000)),
+    ("kolom-jauh.xlsx", "too-large", "16,384 columns", wide('<c r="ZZZ1"><v>1</v></c>')),
+    ("panjang.pdf", "too-many-pages", "10000 pages", many_pages(10_000)),
+    ("terpotong.pdf", "broken", "cannot be opened", b"%PDF-1.7\n" + NOISE.randbytes(5000)),
     ("acak-pk.xlsx", "broken", "damaged", b"PK\x03\x04" + NOISE.randbytes(5000)),
     ("acak.xlsx", "not-xlsx", "not an XLSX workbook", NOISE.randbytes(5000)),
     ("acak.xls", "not-xls", "not an XLS workbook", NOISE.randbytes(5000)),

@@ -1,5 +1,6 @@
 """The format of a cell decides the digits that a person sees; what it hides is kept beside them."""
 
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Any
@@ -9,7 +10,8 @@ from drawn import rows
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audit.notation.number_format import show
+from audit.notation.builtin_formats import BUILTIN, shows_date, shows_span
+from audit.notation.number_format import _chosen, _formatted, _sections, show
 
 DOUBLES = st.floats(min_value=-1e13, max_value=1e13, allow_nan=False) | st.integers(-(10**13), 10**13)
 
@@ -68,3 +70,37 @@ def test_a_zero_is_zero_in_every_format(code: str | None) -> None:
         text, number = show(zero, code)
         assert (number.shown, number.stored, number.hidden) == (0, 0, False)
         assert text in ("0", "0.00", "-")
+
+
+USUAL = [
+    "0",
+    "0.00",
+    "#,##0",
+    "#,##0.00",
+    "0.000%",
+    '"Rp" #,##0.00',
+    "#,##0_);(#,##0)",
+    "0.0;-0.0",
+    "##0",
+    "#,#00.0",
+    "0 ",
+]
+
+
+@given(value=DOUBLES | st.integers(-(10**17), 10**17), code=st.sampled_from(USUAL))
+def test_the_short_way_for_usual_formats_shows_what_the_long_way_shows(value: float, code: str) -> None:
+    stored = Fraction(repr(value))
+    section, signed = _chosen(_sections(code), stored)
+    long = _formatted(stored, replace(section, around=None), signed=signed, exact=False)
+    assert show(value, code) == long
+
+
+def test_the_formats_known_by_a_number_are_those_of_other_programs() -> None:
+    from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
+
+    # Of 44 openpyxl lost the marks between the sections.
+    assert {n: code for n, code in BUILTIN.items() if n != 44} == {n: c for n, c in BUILTIN_FORMATS.items() if n != 44}
+    codes = [*BUILTIN.values(), "[hh]:mm", '"hari" 0', "[Red]0", "[$Rp-421]#,##0", "0;d", "yyyy", "\\d0", "[ss].0", ""]
+    for code in codes:
+        assert shows_date(code) == is_date_format(code), code
+        assert shows_span(code) == is_timedelta_format(code), code

@@ -2,6 +2,8 @@
 
 import datetime
 import re
+import subprocess
+import sys
 import zipfile
 from fractions import Fraction
 from pathlib import Path
@@ -387,3 +389,50 @@ def test_its_bytes_tell_what_it_is(name: str, book: Workbook, tmp_path: Path) ->
     (tmp_path / "laporan.xlsx").rename(tmp_path / name)
     read = read_one(tmp_path / name)
     assert (drawn(read.grids[0]), read.input.kind) == ([["Uraian"]], "xlsx")
+
+
+def in_sheet(book: Workbook, folder: Path, rows: str) -> Document:
+    """The workbook as read with these rows, as XML, in its first sheet."""
+    path = folder / "laporan.xlsx"
+    book.save(path)
+    xml = parts_of(path)[SHEET].decode()
+    with_sheet(path, re.sub(r"<sheetData ?/>|<sheetData>.*</sheetData>", f"<sheetData>{rows}</sheetData>", xml))
+    return read_one(path)
+
+
+def test_a_formula_shared_by_several_cells_is_told_for_each(book: Workbook, tmp_path: Path) -> None:
+    rows = """<row r="1"><c r="A1"><f t="shared" ref="A1:A2" si="0">B1-$C$1</f><v>1</v></c></row>
+      <row r="2"><c r="A2"><f t="shared" si="0"/><v>2</v></c></row>"""
+    read = in_sheet(book, tmp_path, rows)
+    assert [cell_at(read.grids[0], place).formula for place in ("A1", "A2")] == ["=B1-$C$1", "=B2-$C$1"]
+
+
+def test_cells_and_rows_without_a_reference_stand_after_one_another(book: Workbook, tmp_path: Path) -> None:
+    rows = "<row><c><v>1</v></c><c/><c><v>3</v></c></row><row><c><v>4</v></c></row>"
+    read = in_sheet(book, tmp_path, rows)
+    assert [cell_at(read.grids[0], place).text for place in ("A1", "C1", "A2")] == ["1", "3", "4"]
+
+
+def test_a_text_in_its_cell_is_the_sum_of_its_runs_without_their_readings(book: Workbook, tmp_path: Path) -> None:
+    runs = "<r><t>Belanja </t></r><r><t>Modal</t></r><rPh sb='0' eb='1'><t>modaru</t></rPh>"
+    read = in_sheet(book, tmp_path, f'<row r="1"><c r="A1" t="inlineStr"><is>{runs}</is></c></row>')
+    assert cell_at(read.grids[0], "A1").text == "Belanja Modal"
+
+
+@pytest.mark.parametrize("place", ["1A", "AAAA1", "A", "Ä1"])
+def test_a_cell_that_stands_nowhere_keeps_its_sheet_from_being_read(place: str, book: Workbook, tmp_path: Path) -> None:
+    read = in_sheet(book, tmp_path, f'<row r="1"><c r="{place}"><v>1</v></c></row>')
+    assert [problem.code for problem in read.problems] == ["broken"]
+
+
+def test_a_workbook_without_dates_is_read_without_openpyxl(book: Workbook, tmp_path: Path) -> None:
+    put(book, "A1", 1234.5, "#,##0.00")
+    path = tmp_path / "laporan.xlsx"
+    book.save(path)
+    code = f"""if True:
+        import sys
+        from pathlib import Path
+        from audit.readers import read
+        assert [*read([Path({str(path)!r})])][0].grids
+        assert "openpyxl" not in sys.modules"""
+    subprocess.run([sys.executable, "-c", code], check=True)

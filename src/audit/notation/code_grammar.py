@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from audit.model.text import Text
 
@@ -73,6 +74,7 @@ class CodeGrammar:
     _by_name: dict[str, Level] = field(default_factory=dict, repr=False, compare=False)
     _chains: dict[str, tuple[tuple[Level, ...], ...]] = field(default_factory=dict, repr=False, compare=False)
     _above: dict[str, dict[str, int]] = field(default_factory=dict, repr=False, compare=False)
+    _by_length: dict[int, list[tuple[Level, ...]]] = field(default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Index the levels, since each code of a column is looked up."""
@@ -80,6 +82,9 @@ class CodeGrammar:
         for level in self.levels:
             self._chains[level.name] = tuple(self._chains_of(level))
             self._above[level.name] = self._steps_up(level)
+            for chain in self._chains[level.name]:
+                for length in _lengths(chain):
+                    self._by_length.setdefault(length, []).append(chain)
 
     def _chains_of(self, level: Level) -> Iterator[tuple[Level, ...]]:
         """The levels that a print of this level may go through."""
@@ -118,8 +123,7 @@ class CodeGrammar:
         """All ways in which the grammar can read a code; none where it is malformed."""
         return tuple(
             Reading(tuple(each.name for each in chain), parts)
-            for level in self.levels
-            for chain in self._chains[level.name]
+            for chain in self._by_length.get(len(segments), ())
             for parts in _shared_out(segments, chain)
         )
 
@@ -148,11 +152,20 @@ def _shared_out(segments: Segments, chain: tuple[Level, ...]) -> Iterator[tuple[
             yield from ((*rest, segments[cut:]) for rest in _shared_out(segments[:cut], chain[:-1]))
 
 
+def _lengths(chain: tuple[Level, ...]) -> set[int]:
+    """How many segments a code can have that goes through these levels."""
+    lengths = {0}
+    for level in chain:
+        lengths = {length + len(form) for length in lengths for form in level.forms}
+    return lengths
+
+
 def _fits(part: Segments, form: Segments) -> bool:
     """Whether segments look as a form says."""
     return len(part) == len(form) and all(map(_looks, part, form))
 
 
+@lru_cache(maxsize=1 << 16)
 def _looks(segment: str, mask: str) -> bool:
     if len(segment) != len(mask):
         return False

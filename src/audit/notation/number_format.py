@@ -60,6 +60,8 @@ class _Section:
     after: str = ""
     literal: str = ""
     percents: int = 0
+    #: What stands before and after the digits, where all places show one and nothing stands between them.
+    around: tuple[str, str] | None = None
 
     def holds(self, stored: Fraction) -> bool:
         """Whether a number fulfils the condition of the section."""
@@ -71,7 +73,8 @@ def show(value: int | float, code: str | None, *, exact: bool = False) -> tuple[
 
     ``exact`` says that an int is no double but has all its digits, as an integer of a DataFrame or of JSON.
     """
-    stored = Fraction(repr(value)) if isinstance(value, float) else Fraction(value)
+    # A Decimal reads the digits of a double several times as fast as a Fraction does.
+    stored = Fraction(*Decimal(repr(value)).as_integer_ratio()) if isinstance(value, float) else Fraction(value)
     exact = exact and not isinstance(value, float)
     section, signed = _chosen(_sections(code or "General"), stored)
     if section.denominator:
@@ -107,8 +110,9 @@ def _section(tokens: list[str]) -> _Section:
     fixed = below.strip("0#?") != ""
     parts, commas, thousands = _parts(tokens, places=places)
     condition = next((found for token in tokens if (found := _CONDITION.fullmatch(token))), None)
+    runs = tuple((kind, "".join(text for _, text in run)) for kind, run in groupby(parts, key=lambda part: part[0]))
     return _Section(
-        parts=tuple((kind, "".join(text for _, text in run)) for kind, run in groupby(parts, key=lambda part: part[0])),
+        parts=runs,
         grouped=commas,
         thousands=thousands,
         # Scientific notation shows few digits of a number that is meant whole.
@@ -121,7 +125,20 @@ def _section(tokens: list[str]) -> _Section:
         after=_joined(parts, "after"),
         literal=_joined(parts, "text"),
         percents=bare.count("%"),
+        around=None if thousands else _around(runs),
     )
+
+
+def _around(runs: tuple[tuple[Kind, str], ...]) -> tuple[str, str] | None:
+    """The texts before and after the digits of a format that always shows one before the point, and all after it."""
+    kinds = [kind for kind, _ in runs]
+    head = runs[0][1] if kinds[:1] == ["text"] else ""
+    tail = runs[-1][1] if kinds[1:] and kinds[-1] == "text" else ""
+    places = runs[bool(head) : len(runs) - bool(tail)]
+    if [kind for kind, _ in places] not in (["before"], ["before", "point", "after"]):
+        return None
+    plain = places[0][1].strip("#") == "0" and places[0][1].endswith("0") and set(places[-1][1][-1:]) == {"0"}
+    return (head, tail) if plain and (len(places) == 1 or set(places[2][1]) == {"0"}) else None
 
 
 def _joined(parts: Iterable[tuple[Kind, str]], wanted: Kind) -> str:
@@ -185,6 +202,8 @@ def _chosen(sections: tuple[_Section, ...], stored: Fraction) -> tuple[_Section,
 
 def _general(stored: Fraction, *, exact: bool) -> tuple[str, Number]:
     """A number without a format: its own digits, with the trailing zeros lost."""
+    if stored.denominator == 1 and abs(stored.numerator) < 10**SIGNIFICANT:
+        return str(stored.numerator), Number(stored, None, stored)
     decimal = _significant(stored)
     exponent = decimal.as_tuple().exponent
     decimals = max(-exponent, 0) if isinstance(exponent, int) else 0
@@ -218,6 +237,8 @@ def _grain(digits: int) -> Fraction:
 
 
 def _formatted(stored: Fraction, section: _Section, *, signed: bool, exact: bool) -> tuple[str, Number]:
+    if section.around is not None:
+        return _plainly(stored, section, section.around, signed=signed, exact=exact)
     decimals = len(section.after)
     thousand = 1000**section.thousands
     behind = stored * 100**section.percents if section.percents else stored
@@ -236,6 +257,34 @@ def _formatted(stored: Fraction, section: _Section, *, signed: bool, exact: bool
         quantum = max(quantum, _grain(digits))
     text = ("-" if decimal < 0 and not signed else "") + _filled(section, before, after)
     return text, Number(rounded * thousand, quantum, behind, rounded != scaled, section.percents > 0)
+
+
+def _plainly(
+    stored: Fraction, section: _Section, around: tuple[str, str], *, signed: bool, exact: bool
+) -> tuple[str, Number]:
+    """What most formats of money and percentages show, without a look at each digit."""
+    decimals = len(section.after)
+    behind = stored * 100**section.percents if section.percents else stored
+    step = 10**decimals
+    above, below = behind.numerator, behind.denominator
+    units = (2 * abs(above) * step + below) // (2 * below)
+    whole, rest = divmod(units, step)
+    text = around[0] + (f"{whole:,}" if section.grouped else str(whole))
+    text += (f".{rest:0{decimals}d}" if decimals else "") + around[1]
+    hidden = units * below != abs(above) * step
+    rounded = Fraction(units if above >= 0 else -units, step) if hidden else behind
+    quantum = _step(decimals)
+    digits = _digits(behind) if units >= 10 ** (SIGNIFICANT - 1) else 0
+    if digits + decimals > SIGNIFICANT and not exact:
+        quantum = max(quantum, _grain(digits))
+    sign = "-" if above < 0 and units and not signed else ""
+    return sign + text.strip(), Number(rounded, quantum, behind, hidden, section.percents > 0)
+
+
+@cache
+def _step(decimals: int) -> Fraction:
+    """The step of the last of so many decimals."""
+    return Fraction(1, 10**decimals)
 
 
 def _places(decimal: Decimal, section: _Section) -> tuple[str, str]:

@@ -99,6 +99,7 @@ class _Print(NamedTuple):
     percent: bool
 
 
+@lru_cache(maxsize=1 << 15)
 def is_numeral(text: str) -> bool:
     """Whether the text is a figure and nothing else, in any convention."""
     return _NIL.fullmatch(text.strip()) is not None or _parts(text) is not None

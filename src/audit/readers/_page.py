@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from itertools import pairwise
 from statistics import median
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from audit.notation.numerals import is_numeral
 
@@ -106,6 +106,18 @@ def page_of(page: pypdfium2.PdfPage, number: int) -> Page:
         letters=sum(1 for letter in letters if letter.text.strip()),
         unmapped=len(letters) - len(known),
     )
+
+
+def plain(page: Page) -> tuple[Any, ...]:
+    """The page as tuples, texts and numbers alone, as one process hands it to another."""
+    lines = tuple(tuple((word.text, word.box) for word in line.words) for line in page.lines)
+    return (*astuple(replace(page, lines=())), lines)
+
+
+def page_from(told: tuple[Any, ...]) -> Page:
+    """The page that was handed over."""
+    *known, lines = told
+    return replace(Page(*known), lines=tuple(Line(tuple(Word(*word) for word in line)) for line in lines))
 
 
 def _letters(page: pypdfium2.PdfPage, height: float) -> Iterator[Word]:

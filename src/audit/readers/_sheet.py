@@ -25,6 +25,9 @@ class Style(NamedTuple):
 
 PLAIN = Style()
 
+#: A spreadsheet program has no more columns than this.
+WIDEST = 1 << 14
+
 
 class Stored(NamedTuple):
     """A cell as its file holds it; ``kind`` is ``e`` for an error and ``n`` for a number.
@@ -66,6 +69,10 @@ class Sheet:
 
 class TooMany(Exception):  # noqa: N818  (it says what the sheet has)
     """A sheet has more cells than memory should hold."""
+
+
+class TooWide(TooMany):
+    """A cell of a sheet stands in a column that no spreadsheet program has."""
 
 
 def letter(column: int) -> str:
@@ -118,6 +125,16 @@ def too_many(place: Place) -> Problem:
     )
 
 
+def too_wide(place: Place) -> Problem:
+    """The Problem of a sheet with more columns than a spreadsheet program can have."""
+    return left_out(
+        place,
+        "too-large",
+        Text(f"kolomnya lebih dari {WIDEST:,}", f"it has more than {WIDEST:,} columns"),
+        Text("Mintalah salinan dari pembuat berkas ini.", "Ask the author of the file for a copy."),
+    )
+
+
 def _clear(sheet: Sheet, merge: Merge) -> None:
     """Drop what a merged range hides, which is all but its first cell."""
     first = merge.top + 1, merge.left + 1
@@ -162,7 +179,9 @@ def _grid(sheet: Sheet, place: Place) -> Grid:
         height, width = deep, wide
     rows: list[list[Cell | None]] = [[None] * width for _ in range(height)]
     letters = [letter(column) for column in range(1, width + 1)]
-    for (row, column), stored in sheet.cells.items():
+    while sheet.cells:
+        # What is laid out is given up at once, so that memory never holds a sheet twice.
+        (row, column), stored = sheet.cells.popitem()
         at = Place(place.input, place.file, place.sheet, f"{letters[column - 1]}{row}")
         rows[row - 1][column - 1] = _cell(stored, at)
     return Grid(

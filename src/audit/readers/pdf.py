@@ -6,13 +6,15 @@ Where cells begin and end is seldom drawn, so that a page can be cut up in sever
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from audit.model.document import Document, Grid, Place, Problem
 from audit.model.text import Text
 from audit.readers._columns import WAYS
 from audit.readers._file import File, Unreadable, how_far
 from audit.readers._layout import laid_out
-from audit.readers._page import Box, Page, page_of
+from audit.readers._page import Box, Page, page_from, page_of, plain
+from audit.readers._worker import Crashed, parse_apart
 
 #: A report of more pages is no report, and would take minutes.
 _MOST_PAGES = 1500
@@ -61,17 +63,35 @@ def _lines_of(grids: Sequence[Grid]) -> list[tuple[str, ...]]:
 
 
 def _pages(file: File) -> list[Page]:
+    try:
+        trouble, found = parse_apart(__name__, file.content)
+    except Crashed as error:
+        raise _crashed(file) from error
+    if trouble == "closed":
+        raise _closed(file, found)
+    if trouble == "long":
+        raise _too_long(file, found)
+    return [page_from(page) for page in found]
+
+
+def parsed(content: bytes) -> tuple[str, Any]:
+    """In a worker: the pages as plain tuples, or what keeps them from being read, since pdfium is native code."""
     import pypdfium2
 
     try:
-        document = pypdfium2.PdfDocument(file.content)
+        document = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
-        raise _closed(file, str(error)) from error
+        return "closed", str(error)
     try:
-        count = len(document)
-        if count > _MOST_PAGES:
-            raise _too_long(file, count)
-        return [page_of(document[number], number + 1) for number in range(count)]
+        if len(document) > _MOST_PAGES:
+            return "long", len(document)
+        pages = []
+        for number in range(len(document)):
+            page = document[number]
+            pages.append(plain(page_of(page, number + 1)))
+            # A page that stays open keeps all that was parsed of it.
+            page.close()
+        return "", pages
     finally:
         document.close()
 
@@ -144,6 +164,21 @@ def _closed(file: File, reason: str) -> Unreadable:
     )
 
 
+def _crashed(file: File) -> Unreadable:
+    return Unreadable(
+        "cannot-open",
+        Text(
+            f"{file.name} tidak dapat dibuka: isinya rusak atau terlalu besar.",
+            f"{file.name} cannot be opened: what it holds is damaged or too large.",
+        ),
+        Text(
+            "Cetak ulang sebagai PDF dari aplikasi yang membuatnya, atau bagi menjadi beberapa berkas.",
+            "Print it to PDF again from the program that made it, or divide it into several files.",
+        ),
+        "limit",
+    )
+
+
 def _too_long(file: File, count: int) -> Unreadable:
     return Unreadable(
         "too-many-pages",
@@ -152,4 +187,5 @@ def _too_long(file: File, count: int) -> Unreadable:
             f"{file.name} has {count} pages; at most {_MOST_PAGES} are read.",
         ),
         Text("Pisahkan bagian yang memuat tabel.", "Split off the part that holds the tables."),
+        "limit",
     )

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import islice, takewhile
 
 from audit.model.document import Cell, Grid
 from audit.model.shape import FIGURES, ColumnShape, StatementShape
-from audit.notation.codes import read_code
-from audit.notation.headings import column_number, unit_of, words
+from audit.notation.headings import column_number, words
 from audit.notation.numerals import has_digit, is_numeral
-
-_YEAR = re.compile(r"20\d\d")
-
-#: A text longer than this is no code.
-_LONGEST_CODE = 40
+from audit.recognise._printed import Printed, are_codes, are_words, columns_of
 
 #: Words by which each column of a spread code may be called: the levels of a code, and what it is the code of.
 _CODE_WORDS = frozenset(
@@ -87,18 +82,20 @@ def _may_begin(row: tuple[Cell | None, ...], vocabulary: set[str]) -> bool:
 
 def _heading_at(grid: Grid, top: int, shapes: tuple[StatementShape, ...]) -> Heading | None:
     best: tuple[float, Heading] | None = None
+    labels = _Labels(grid, top, shapes)
     for bottom in range(top, min(top + _DEEPEST, len(grid.rows))):
         row = grid.rows[bottom]
         if bottom > top and (not any(row) or any(_is_figure(cell) for cell in row)):
             break
+        printed = columns_of(grid, top, bottom)
         for shape in shapes:
-            found = _taken_for(grid, top, bottom, shape, shapes)
+            found = _taken_for(grid, printed, top, bottom, shape, labels)
             # Where two kinds fit alike, the one that could have had more columns says more of the table.
             if found is not None and (best is None or _rank(found) > _rank(best)):
                 best = found
     if best is None:
         return None
-    heading = _with_subheadings(grid, best[1], shapes)
+    heading = _with_subheadings(grid, best[1], labels)
     return heading if 2 * len(heading.missing) <= len(heading.names) else None
 
 
@@ -107,20 +104,21 @@ def _rank(found: tuple[float, Heading]) -> tuple[float, int]:
 
 
 def _taken_for(
-    grid: Grid, top: int, bottom: int, shape: StatementShape, shapes: tuple[StatementShape, ...]
+    grid: Grid, printed: tuple[Printed, ...], top: int, bottom: int, shape: StatementShape, labels: _Labels
 ) -> tuple[float, Heading] | None:
     """The rows taken for the heading of a kind of statement, and how well they fit; None where they do not."""
-    paths, contents = _paths(grid, top, bottom), _contents(grid, bottom)
-    score, names = _assign(_over_codes(_with_last_year(paths), contents), shape, contents)
+    score, names = _assign(printed, shape)
     if len(names) < min(_KNOWN, len(shape.columns)) or not any(c.type in FIGURES for c in names.values()):
         return None
     missing = tuple(c for c in shape.columns if c.required and c.name not in {n.name for n in names.values()})
     # A deeper block must earn its rows: a label taken for a heading adds no score.
     value = score - 4 * len(missing) - 0.5 * (bottom - top)
-    evidence = _title_score(grid, top, shape) + _label_score(grid, bottom, shape, shapes)
+    evidence = _title_score(grid, top, shape) + labels.score(shape)
     if shape.labels and not evidence:
         # A statement that is known by its labels is not guessed from columns that others have too.
         value -= 3
+    width = max(len(row) for row in grid.rows[top : bottom + 1])
+    paths, contents = tuple(column.path for column in printed[:width]), [column.content for column in printed]
     parts = _spread_parts(paths, names, contents) if shape.spread else _code_parts(paths, names, contents)
     if shape.spread and parts:
         value += 2
@@ -137,7 +135,7 @@ def _code_parts(
     parts: list[int] = []
     position = kode + 1 if kode is not None else len(contents)
     while position < len(contents) and not (position < len(paths) and paths[position]) and contents[position]:
-        if not all(len(cell.text) <= _LONGEST_CODE and read_code(cell.text) for cell in contents[position]):
+        if not are_codes(contents[position]):
             break
         parts.append(position)
         position += 1
@@ -158,7 +156,7 @@ def _spread_parts(
         called = words(" ".join(paths[position])) if position < len(paths) else ()
         cells = contents[position] if position < len(contents) else ()
         named = bool(called) and _CODE_WORDS.issuperset(called)
-        codes = all(len(cell.text) <= _LONGEST_CODE and read_code(cell.text) for cell in cells)
+        codes = are_codes(cells)
         return position not in names and (named or not (called or headed)) and bool(cells) and codes
 
     if kode is None:
@@ -168,7 +166,7 @@ def _spread_parts(
     return (*before, *after)
 
 
-def _with_subheadings(grid: Grid, heading: Heading, shapes: tuple[StatementShape, ...]) -> Heading:
+def _with_subheadings(grid: Grid, heading: Heading, labels: _Labels) -> Heading:
     """The heading with further rows that only divide some of its columns, as "Triwulan I" and "Jumlah" do.
 
     Such a row holds words only, and nothing under the columns of codes and labels.
@@ -181,7 +179,8 @@ def _with_subheadings(grid: Grid, heading: Heading, shapes: tuple[StatementShape
         words_only = cells and not any(cell.number is not None or is_numeral(cell.text) for cell in cells)
         if not words_only or any(row[c] is not None for c in named) or len(cells) < 2:
             break
-        deeper = _taken_for(grid, heading.top, bottom, heading.shape, shapes)
+        printed = columns_of(grid, heading.top, bottom)
+        deeper = _taken_for(grid, printed, heading.top, bottom, heading.shape, labels)
         if deeper is None:
             break
         found = deeper[1]
@@ -199,67 +198,44 @@ def _title_score(grid: Grid, top: int, shape: StatementShape) -> float:
     return 3.0 if any(set(words(title)) <= text for title in shape.titles) else 0.0
 
 
-def _label_score(grid: Grid, bottom: int, shape: StatementShape, shapes: tuple[StatementShape, ...]) -> float:
-    """How well labels such as SURPLUS below the heading speak for this kind of statement.
+@dataclass(frozen=True, slots=True)
+class _Labels:
+    """Which of the labels that kinds of statement know, as SURPLUS, stand below a heading.
 
     A label that no other kind knows, as "Pendapatan Asli Desa", speaks louder than one that several know.
     """
-    if not shape.labels:
-        return 0.0
-    cells = (cell for row in grid.rows[bottom + 1 :] for cell in row if cell is not None and not cell.number)
-    below = {words(cell.text) for cell in cells}
-    found = {text for text in shape.labels if any(label[: len(words(text))] == words(text) for label in below)}
-    shared = {text for other in shapes if other is not shape for text in other.labels}
-    return (6.5 if found - shared else 6.0) if found else 0.0
+
+    grid: Grid
+    top: int
+    shapes: tuple[StatementShape, ...]
+    found: dict[str, bool] = field(default_factory=dict)
+    below: list[tuple[str, ...]] = field(default_factory=list)
+
+    def score(self, shape: StatementShape) -> float:
+        """How well the labels speak for a kind of statement."""
+        known = {text for text in shape.labels if self._stands(text)}
+        shared = {text for other in self.shapes if other is not shape for text in other.labels}
+        return (6.5 if known - shared else 6.0) if known else 0.0
+
+    def _stands(self, text: str) -> bool:
+        if not self.below:
+            cells = (cell for row in self.grid.rows[self.top + 1 :] for cell in row if cell is not None)
+            self.below.extend({words(cell.text): None for cell in cells if not cell.number} or [()])
+        if text not in self.found:
+            want = words(text)
+            self.found[text] = any(label[: len(want)] == want for label in self.below)
+        return self.found[text]
 
 
-def _paths(grid: Grid, top: int, bottom: int) -> tuple[tuple[str, ...], ...]:
-    """For each column the headings that stand over it, from the upper to the lower, merged cells spread out.
-
-    A text spreads over the columns beside it only as far as something stands below it there: "Kode" over four columns
-    of a code is the heading of the first.
-    """
-    width = max(len(row) for row in grid.rows[top : bottom + 1])
-    texts = [[_text(grid.rows[r], c) for c in range(width)] for r in range(top, bottom + 1)]
-    spread = [list(row) for row in texts]
-    merged = [merge for merge in grid.merges if top <= merge.top and merge.bottom <= bottom]
-    for merge in merged:
-        for c in range(merge.left + 1, min(merge.right + 1, width)):
-            if any(texts[lower][c] for lower in range(merge.bottom - top + 1, len(texts))):
-                spread[merge.top - top][c] = texts[merge.top - top][merge.left]
-    if not any(merge.right > merge.left for merge in merged):
-        # Without merged cells the text of a group stands over the first of its columns only.
-        for r in range(len(texts) - 1):
-            for c in range(1, width):
-                below = any(texts[lower][c] for lower in range(r + 1, len(texts)))
-                beside = any(texts[lower][c - 1] for lower in range(r + 1, len(texts)))
-                if not spread[r][c] and below and beside:
-                    spread[r][c] = spread[r][c - 1]
-    return tuple(tuple(row[c] for row in spread if row[c]) for c in range(width))
-
-
-def _text(row: tuple[Cell | None, ...], column: int) -> str:
-    cell = row[column] if column < len(row) else None
-    return " ".join(cell.text.split()) if cell is not None else ""
-
-
-def _contents(grid: Grid, bottom: int) -> list[tuple[Cell, ...]]:
-    """The first cells below a heading, column by column, by which text and amounts are told apart."""
-    rows = grid.rows[bottom + 1 : bottom + 41]
-    width = max((len(row) for row in rows), default=0)
-    return [tuple(cell for row in rows if c < len(row) and (cell := row[c]) is not None) for c in range(width)]
-
-
-def _assign(
-    paths: tuple[tuple[str, ...], ...], shape: StatementShape, contents: list[tuple[Cell, ...]]
-) -> tuple[float, dict[int, ColumnShape]]:
+def _assign(printed: tuple[Printed, ...], shape: StatementShape) -> tuple[float, dict[int, ColumnShape]]:
     """Each column's best name, no name twice, the surest pair first."""
     pairs = sorted(
         (
             (-score, position, order, column)
-            for position, path in enumerate(paths)
+            for position, heading in enumerate(printed)
+            if heading.read
             for order, column in enumerate(shape.columns)
-            if (score := _score(path, column, contents[position] if position < len(contents) else ())) > 0
+            if (score := _score(heading, column)) > 0
         ),
         key=lambda pair: pair[:3],
     )
@@ -272,63 +248,28 @@ def _assign(
     label = next((column for column in shape.columns if column.type == "text"), None)
     if label is not None and label not in names.values() and len(names) > 1:
         # Whatever an office calls them, the first column of words holds the labels.
-        free = (c for c, path in enumerate(paths) if path and c not in names and _are_words(contents, c))
+        free = (c for c, head in enumerate(printed) if head.read and c not in names and are_words(head.content))
         names.update(dict.fromkeys(islice(free, 1), label))
     return total, names
 
 
-def _are_words(contents: list[tuple[Cell, ...]], position: int) -> bool:
-    cells = contents[position] if position < len(contents) else ()
-    texts = sum(1 for cell in cells if cell.number is None and any(mark.isalpha() for mark in cell.text))
-    return bool(cells) and texts * 10 >= len(cells) * 9
+@lru_cache(maxsize=4096)
+def _phrases(headings: tuple[str, ...]) -> tuple[tuple[float, tuple[str, ...]], ...]:
+    """The words of the headings in order of preference, with what a later one has less."""
+    return tuple((0.01 * order, words(text)) for order, text in enumerate(headings))
 
 
-def _score(path: tuple[str, ...], column: ColumnShape, content: tuple[Cell, ...]) -> float:
-    if not path or not _fits(path, column, content):
-        return 0.0
-    whole, leaf = _without_years(words(" ".join(path))), _without_years(words(path[-1]))
-    bare = tuple(word for word in whole if word not in ("rp", "%"))
+def _score(printed: Printed, column: ColumnShape) -> float:
     best = 0.0
-    for order, text in enumerate(column.headings):
-        phrase = words(text)
-        best = max(best, _likeness(phrase, whole, bare, leaf) - 0.01 * order)
+    for later, phrase in _phrases(column.headings):
+        # Most headings of a rulebook have nothing to do with the one at hand, and their first word tells.
+        if not phrase or phrase[0] in printed.known:
+            best = max(best, _likeness(phrase, printed.whole, printed.bare, printed.leaf) - later)
+    if not best or not _fits(printed, column):
+        return 0.0
     if column.type in ("level", "kode") and best < _EXACT and column.name in ("tingkat", "induk"):
         return 0.0
-    # Of two years the later is reported on, the earlier there for comparison.
-    years = [int(word) for word in words(" ".join(path)) if _YEAR.fullmatch(word)]
-    return best + (max(years) - 2000) / 10_000 if best and years else best
-
-
-def _with_last_year(paths: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
-    """The headings with "tahun lalu" in place of a year, where another column has the same words with the year after.
-
-    So "Realisasi 2022" beside "Realisasi 2023" is the outcome of the year before, and alone it is the outcome.
-    """
-    named = [words(" ".join(path)) for path in paths]
-    years = [[word for word in texts if _YEAR.fullmatch(word)] for texts in named]
-    last = max((year for found in years for year in found), default="")
-    bare = [frozenset(_without_years(texts)) for texts in named]
-    reported = [texts for texts, found in zip(bare, years, strict=True) if found == [last]]
-    read = []
-    for path, texts, found in zip(paths, bare, years, strict=True):
-        earlier = len(found) == 1 and int(found[0]) + 1 == int(last)
-        repeated = earlier and any(texts <= other or other <= texts for other in reported)
-        read.append(tuple(text.replace(found[0], "tahun lalu") for text in path) if repeated else path)
-    return tuple(read)
-
-
-def _over_codes(paths: tuple[tuple[str, ...], ...], contents: list[tuple[Cell, ...]]) -> tuple[tuple[str, ...], ...]:
-    """The headings with one that stands over a column of codes and the labels beside it given to the labels."""
-    read = list(paths)
-    for c in range(min(len(read), len(contents)) - 1):
-        codes = sum(1 for cell in contents[c] if len(cell.text) <= _LONGEST_CODE and read_code(cell.text))
-        if read[c] and not read[c + 1] and codes * 2 > len(contents[c]) and _are_words(contents, c + 1):
-            read[c], read[c + 1] = ("kode",), read[c]
-    return tuple(read)
-
-
-def _without_years(texts: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(word for word in texts if not _YEAR.fullmatch(word)) or texts
+    return best + printed.year
 
 
 def _likeness(phrase: tuple[str, ...], whole: tuple[str, ...], bare: tuple[str, ...], leaf: tuple[str, ...]) -> float:
@@ -347,33 +288,17 @@ def _likeness(phrase: tuple[str, ...], whole: tuple[str, ...], bare: tuple[str, 
     return 0.0
 
 
-def _fits(path: tuple[str, ...], column: ColumnShape, content: tuple[Cell, ...]) -> bool:
+def _fits(printed: Printed, column: ColumnShape) -> bool:
     """Whether what stands in a column can be of the type; a heading's own unit outranks a guess from its cells."""
-    text = " ".join(path).lower()
-    leaf_words = words(path[-1])
-    percent = "%" in text or "persen" in text
-    money = "rp" in words(text) or unit_of(text) is not None
-    figures = [cell for cell in content if cell.number is not None or has_digit(cell.text)]
+    percent, money = printed.percent, printed.money
     if column.type == "percent":
-        return not ("rp" in leaf_words or (money and not percent)) and not _mostly(figures, _is_large)
-    if column.type in ("rupiah", "count") and "%" in leaf_words:
+        return not ("rp" in printed.leaf_words or (money and not percent)) and not printed.large
+    if column.type in ("rupiah", "count") and "%" in printed.leaf_words:
         return False
     if column.type == "rupiah":
-        return not percent and not _mostly(figures, lambda cell: cell.number is not None and cell.number.percent)
+        return not percent and not printed.shares
     if column.type == "count":
         return not money
     if column.type == "text":
-        return not figures or len(figures) * 2 <= len(content)
+        return not printed.figures or printed.figures * 2 <= len(printed.content)
     return True
-
-
-def _mostly(cells: list[Cell], test: object) -> bool:
-    hits = sum(1 for cell in cells if callable(test) and test(cell))
-    return bool(cells) and hits * 2 > len(cells)
-
-
-def _is_large(cell: Cell) -> bool:
-    """Whether a figure is too large to be a percentage: five digits or more before any decimals."""
-    if cell.number is not None:
-        return abs(cell.number.shown) >= 10_000
-    return sum(mark.isdigit() for mark in cell.text) >= 7

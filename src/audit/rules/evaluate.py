@@ -248,7 +248,10 @@ class Evaluator:
 
         A blank without children is an unknown amount, unless the rule says otherwise.
         """
-        total = Value(NOTHING)
+        # The figures are gathered in lists: a sum of thousands of rows would else copy them once for each row.
+        interval, slack = NOTHING, NOTHING
+        operands: list[Operand] = []
+        blanks: list[Operand] = []
         there = {(step.there.statement.id, step.there.row) for step in reached}
         for step in reached:
             spot = step.there
@@ -268,8 +271,13 @@ class Evaluator:
                     raise
             sign = weight(step.origin, spot.row) if weighted and spot.row is not None else 1
             if sign:
-                total = joined("+" if sign > 0 else "-", total, value)
-        return total
+                part = value if sign > 0 else negated(value)
+                interval += part.interval
+                operands += part.operands
+                if part.blanks:
+                    blanks += part.blanks
+                    slack += part.slack
+        return Value(interval, tuple(operands), tuple(blanks), slack)
 
 
 @dataclass(frozen=True, slots=True)

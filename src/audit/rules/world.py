@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from audit.model.figure import Figure, Interval, Rounding
 from audit.model.statement import Statement
@@ -137,10 +138,18 @@ def texts_of(name: str, at: Spot) -> list[str]:
     return [row.texts.get(name, "")]
 
 
+@cache
+def _phrase(wanted: str) -> tuple[tuple[str, ...], bool, bool]:
+    """The words to look for, and whether they must begin and end the text."""
+    return words(wanted.removeprefix("^").removesuffix("$")), wanted.startswith("^"), wanted.endswith("$")
+
+
 def has_words(text: str, wanted: str) -> bool:
     """Whether the words stand in the text, one after the other; ``^`` and ``$`` mark its beginning and its end."""
-    have, want = words(text), words(wanted.removeprefix("^").removesuffix("$"))
-    first, last = wanted.startswith("^"), wanted.endswith("$")
+    have = words(text)
+    want, first, last = _phrase(wanted)
+    if not first and not last and want and want[0] not in have:
+        return False
     if first and last:
         return have == want
     if first:
