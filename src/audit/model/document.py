@@ -1,4 +1,4 @@
-"""What a reader yields: grids of cells, passages of prose and lines, each with its place, without any idea of budgets."""
+"""What a reader yields: grids of cells and passages of prose, each with its place, without any idea of budgets."""
 
 from __future__ import annotations
 
@@ -114,14 +114,6 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A line of text as it stands, of which only the order tells what belongs together."""
-
-    text: str
-    place: Place
-
-
-@dataclass(frozen=True, slots=True)
 class Problem:
     """Something that kept the audit from looking: what, where, what a person can do about it, and what was lost."""
 
@@ -147,10 +139,9 @@ class Input:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One file as read; ``lines`` are those of a text in which no blanks keep the columns of its tables apart."""
+    """One file as read."""
 
     input: Input
     grids: tuple[Grid, ...] = ()
     passages: tuple[Passage, ...] = ()
     problems: tuple[Problem, ...] = field(default=())
-    lines: tuple[Line, ...] = ()

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
-from audit.model.document import Grid, Line, Passage, Place
+from audit.model.document import Grid, Passage, Place
 from audit.notation.numerals import has_digit, is_numeral
 from audit.readers import _page
 from audit.readers._layout import laid_out
@@ -30,21 +31,33 @@ Span = tuple[str, int, int]
 _WORD = re.compile(r"\S+")
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a text file as it stands."""
+
+    text: str
+    place: Place
+
+
 def figures_of(text: str) -> list[tuple[int, int]]:
-    """Where the figures of a line begin and end."""
-    found = [(m.start(), m.end()) for m in _WORD.finditer(text) if is_numeral(m[0]) and has_digit(m[0])]
-    return found if len(found) > 1 else []
+    """Where the figures of a line begin and end, in letters."""
+    return [(m.start(), m.end()) for m in _WORD.finditer(text) if is_numeral(m[0]) and has_digit(m[0])]
 
 
-def is_tabular(lines: Sequence[Line]) -> bool:
-    """Whether a text holds a table: several lines with figures side by side at their end."""
-    return sum(1 for line in lines if len(figures_of(line.text)) > 1 and is_numeral(line.text.split()[-1])) > 1
+def tabular(lines: Sequence[Line]) -> list[Line]:
+    """The lines that look like rows of a table: they end in figures that stand side by side."""
+    return [line for line in lines if len(figures_of(line.text)) > 1 and _ends_in_figures(line.text)]
+
+
+def _ends_in_figures(text: str) -> bool:
+    last = text.split()[-2:]
+    return all(is_numeral(word) for word in last)
 
 
 def is_aligned(lines: Sequence[Line]) -> bool:
     """Whether the figures of nearly all lines stand under those of the line with figures above."""
     here: list[tuple[int, list[tuple[int, int]]]] = [
-        (line.place.line or 0, figures) for line in lines if (figures := figures_of(line.text))
+        (line.place.line or 0, figures_of(line.text)) for line in tabular(lines)
     ]
     under = whole = 0
     for (one, above), (two, below) in pairwise(here):
