@@ -120,3 +120,18 @@ def test_columns_that_are_not_aligned_are_not_guessed_but_said(tmp_path: Path) -
     )
     assert problem.place is not None
     assert problem.place.line == 2
+
+
+def test_columns_that_differ_under_the_same_heading_are_not_guessed_but_said(tmp_path: Path) -> None:
+    heading = "Kode      Uraian              Target      Satuan     Anggaran    Realisasi\n"
+    content = (
+        heading
+        + "5         BELANJA                  1      Paket     1.000.000      900.000\n"
+        + "5.1       Belanja Operasi          2      Paket       600.000      550.000\n"
+        + "\f"
+        + heading
+        + "5.2       Belanja Modal     Kupang dan Kabupaten Alor 400.000      350.000\n"
+        + "5.3       Belanja Hibah     Kupang dan Kabupaten Ende 400.000      350.000\n"
+    )
+    document = text(tmp_path, content)
+    assert (document.grids, [problem.code for problem in document.problems]) == ((), ["columns-lost"])

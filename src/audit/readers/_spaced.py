@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
-from audit.model.document import Grid, Passage, Place
+from audit.model.document import Cell, Grid, Passage, Place
 from audit.notation.numerals import has_digit, is_numeral
 from audit.readers import _page
 from audit.readers._layout import laid_out
@@ -25,6 +25,9 @@ _APART = 12
 _EDGE = 1
 #: The line with the number of a page is shorter.
 _SHORT = 60
+
+#: A line of headings has more letters.
+_HEADING = 12
 
 Span = tuple[str, int, int]
 
@@ -86,6 +89,21 @@ def laid_out_text(lines: Sequence[Line], name: str) -> tuple[list[Grid], list[Pa
         return Place(input, file, line=above[page - 1] + row + 1, column=round(box[0] / _WIDE) + 1)
 
     return laid_out([_page_of(page, number) for number, page in enumerate(pages, 1)], place, name)
+
+
+def is_torn(grids: Sequence[Grid]) -> bool:
+    """Whether a table that goes on under the same heading was read with other columns there.
+
+    One of the two readings has put cells together, and a row that is lost so would be an error that nobody made.
+    """
+
+    def texts(row: tuple[Cell | None, ...]) -> str:
+        return "".join(cell.text for cell in row if cell is not None).replace(" ", "")
+
+    return any(
+        len(head := texts(after.rows[0])) > _HEADING and head in {texts(row) for row in before.rows}
+        for before, after in pairwise(grids)
+    )
 
 
 def _pages(lines: Sequence[Line]) -> Iterator[list[Line]]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from audit.model.document import Document, Passage, Place, Problem
 from audit.model.text import Text
 from audit.readers._file import File
-from audit.readers._spaced import Line, is_aligned, laid_out_text, tabular
+from audit.readers._spaced import Line, is_aligned, is_torn, laid_out_text, tabular
 from audit.readers._text import decoded
 
 
@@ -23,8 +23,8 @@ def read(file: File, id: str) -> Document:
     rows = tabular(lines)
     if len(rows) < 2:
         return Document(file.input(id, "txt"), passages=tuple(_paragraphs(lines)))
-    if is_aligned(rows):
-        grids, passages = laid_out_text(lines, file.stem)
+    grids, passages = laid_out_text(lines, file.stem) if is_aligned(rows) else ([], [])
+    if grids and not is_torn(grids):
         return Document(file.input(id, "txt"), tuple(grids), tuple(passages))
     return Document(file.input(id, "txt"), passages=tuple(_paragraphs(lines)), problems=(_scrambled(file, rows),))
 
