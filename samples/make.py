@@ -25,6 +25,7 @@ from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 from pdf import pdf_bytes
+from text import text_bytes
 from word import docx_bytes
 
 HERE = Path(__file__).resolve().parent
@@ -835,10 +836,12 @@ def report_files(folder: str, book: Book) -> dict[str, bytes]:
 
 def build() -> dict[str, bytes]:
     """Every sample file, by its path below `samples`."""
+    printed = pdf_bytes(report_tables(as_printed()).values(), as_printed().prose)
     return {
         **report_files("ntt-2021", as_printed()),
         "ntt-2021/laporan.docx": docx_bytes(report_tables(as_printed()).values(), as_printed().prose),
-        "ntt-2021/laporan.pdf": pdf_bytes(report_tables(as_printed()).values(), as_printed().prose),
+        "ntt-2021/laporan.pdf": printed,
+        "ntt-2021/laporan.txt": text_bytes(printed),
         **report_files("bersih", put_right()),
         "bersih/ribuan.csv": thousands(),
         "bersih/terpotong.xlsx": truncated(),

@@ -10,7 +10,7 @@ import audit
 from audit.model.report import Report
 
 SAMPLE = Path(__file__).parents[1] / "samples/ntt-2021"
-FORMS = ["csv", "laporan.docx", "laporan.pdf"]
+FORMS = ["csv", "laporan.docx", "laporan.pdf", "laporan.txt"]
 
 
 @cache
