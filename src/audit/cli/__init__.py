@@ -97,6 +97,12 @@ NomenclatureOption = Annotated[
         help="A table (CSV, XLSX) of codes and official names; codes and names are compared. May be repeated.",
     ),
 ]
+ByOption = Annotated[
+    str | None,
+    typer.Option(
+        "--by", metavar="COLUMN,...", help="Columns that part a flat table into several reports, as daerah,periode."
+    ),
+]
 SettingsOption = Annotated[
     Path | None,
     typer.Option(
@@ -134,6 +140,7 @@ def check(
     together: TogetherOption = None,
     quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing; use with --out or the exit code.")] = False,
     nomenclature: NomenclatureOption = None,
+    by: ByOption = None,
     settings: SettingsOption = None,
     no_settings: Annotated[bool, typer.Option("--no-settings", help="Use no settings file.")] = False,
 ) -> None:
@@ -160,6 +167,7 @@ def check(
         settings,
         no_settings,
         nomenclature or (),
+        by,
     )
     raise typer.Exit(run_check(wish))
 
@@ -168,12 +176,34 @@ def check(
 def read(
     file: Annotated[Path, typer.Argument(help="A report, or a folder that is one.")],
     rules: RulesOption = None,
+    out: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--out",
+            metavar="PATH",
+            help="Write the rows (.csv, .xlsx, .parquet, .json), or them beside the pages and sheets (.html). May be "
+            "repeated.",
+        ),
+    ] = None,
     lang: LangOption = None,
+    by: ByOption = None,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing; use with --out or the exit code.")] = False,
+    settings: SettingsOption = None,
+    no_settings: Annotated[bool, typer.Option("--no-settings", help="Use no settings file.")] = False,
 ) -> None:
-    """Show how a file was understood: its tables, columns and units, and why each row stands under its parent."""
+    """Show how a file was understood: its tables, columns and units, and why each row stands under its parent.
+
+    The settings say which rules and language hold where the command line does not.
+
+    Exit code: 3 for wrong usage or a broken rule file; 2 where no table was recognised; else 0.
+    """
+    from audit.cli.plan import Asked
     from audit.cli.read import run_read
 
-    raise typer.Exit(run_read(file, rules, terminal_lang(lang)))
+    wish = Asked(
+        (file,), rules or None, out or (), lang=lang, quiet=quiet, settings=settings, no_settings=no_settings, by=by
+    )
+    raise typer.Exit(run_read(wish))
 
 
 @app.command()

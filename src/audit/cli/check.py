@@ -36,7 +36,7 @@ def run_check(asked: Asked) -> int:
     for number, source in enumerate(plan.sources):
         # No report is kept: each outlet takes from it what it needs, so that a thousand need no more memory than one.
         report = audit_reading(
-            read_with(source, rulebooks, references=plan.references), lang=plan.file, fail_on=plan.fail_on
+            read_with(source, rulebooks, plan.by, plan.references), lang=plan.file, fail_on=plan.fail_on
         )
         exits.append(report.exit)
         for outlet in outlets:

@@ -40,6 +40,17 @@ class Asked:
     settings: Path | None = None
     no_settings: bool = False
     nomenclature: Sequence[Path] = ()
+    by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """What `check` and `read` share: the settings that hold, the rules, and the languages."""
+
+    settings: Settings | None
+    rulebooks: tuple[Rulebook, ...]
+    terminal: Lang
+    file: Lang
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +73,38 @@ class Plan:
     quiet: bool
     settings: Settings | None
     references: References
+    by: tuple[str, ...] = ()
 
 
 def planned(asked: Asked) -> Plan:
     """The plan of a command line. Ends with the exit code of wrong usage and every mistake where there is one."""
+    base = based(asked)
+    settings, terminal = base.settings, base.terminal
+    together = asked.together if asked.together is not None else bool(settings and settings.together)
+    named, run = _named(asked, settings, terminal)
+    sources = (tuple(named),) if together else tuple((path,) for path in named)
+    out = asked.out if asked.out is not None else settings.outputs if settings else ()
+    files, pages = _outputs(out, asked.format, len(sources), terminal)
+    keep_apart(named, [path for path, _ in files], terminal)
+    return Plan(
+        sources=sources,
+        run=run and not together,
+        rulebooks=base.rulebooks,
+        files=tuple(files),
+        pages=tuple(pages),
+        format=asked.format,
+        fail_on=asked.fail_on or (settings.fail_on if settings else None) or "error",
+        terminal=terminal,
+        file=base.file,
+        quiet=asked.quiet,
+        settings=settings,
+        references=_references(asked, terminal),
+        by=columns_of(asked.by, terminal),
+    )
+
+
+def based(asked: Asked) -> Base:
+    """The settings, rules and languages of a command line; ends as `planned` does where they are wrong."""
     settings, mistakes = _settings(asked, _here(asked))
     lang = asked.lang or (Language(settings.lang) if settings and settings.lang else None)
     terminal = terminal_lang(lang)
@@ -73,26 +112,23 @@ def planned(asked: Asked) -> Plan:
     if settings is not None:
         mistakes += _without_format(settings)
     _stop_at(mistakes, lines, terminal)
-    together = asked.together if asked.together is not None else bool(settings and settings.together)
-    named, run = _named(asked, settings, terminal)
-    sources = (tuple(named),) if together else tuple((path,) for path in named)
-    out = asked.out if asked.out is not None else settings.outputs if settings else ()
-    files, pages = _outputs(out, asked.format, len(sources), terminal)
-    _keep_apart(named, [path for path, _ in files], terminal)
-    return Plan(
-        sources=sources,
-        run=run and not together,
-        rulebooks=rulebooks,
-        files=tuple(files),
-        pages=tuple(pages),
-        format=asked.format,
-        fail_on=asked.fail_on or (settings.fail_on if settings else None) or "error",
-        terminal=terminal,
-        file=file_lang(lang),
-        quiet=asked.quiet,
-        settings=settings,
-        references=_references(asked, terminal),
-    )
+    return Base(settings, rulebooks, terminal, file_lang(lang))
+
+
+def columns_of(by: str | None, lang: Lang) -> tuple[str, ...]:
+    """The columns that `--by` names, as in ``daerah,periode``; ends where it names none."""
+    if by is None:
+        return ()
+    names = tuple(" ".join(name.split()) for name in by.split(","))
+    if not all(names):
+        stop(
+            Text(
+                f"--by “{by}” menyebut kolom kosong; tulis misalnya --by daerah,periode",
+                f"--by “{by}” names an empty column; write, for instance, --by daerah,periode",
+            ),
+            lang,
+        )
+    return names
 
 
 # Settings and rules
@@ -276,7 +312,7 @@ def _is_folder(path: Path, name: str) -> bool:
     return name.endswith(("/", os.sep)) or path.is_dir()
 
 
-def _keep_apart(read: Sequence[Path], written: Sequence[Path], lang: Lang) -> None:
+def keep_apart(read: Sequence[Path], written: Sequence[Path], lang: Lang) -> None:
     """End where a report would be written over a file that is audited."""
     inputs = {path.resolve() for path in read}
     for path in written:
