@@ -103,6 +103,12 @@ ByOption = Annotated[
         "--by", metavar="COLUMN,...", help="Columns that part a flat table into several reports, as daerah,periode."
     ),
 ]
+MapOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--map", metavar="FILE", help="A map that says how tables are to be read; see audit read --write-map."
+    ),
+]
 SettingsOption = Annotated[
     Path | None,
     typer.Option(
@@ -141,6 +147,7 @@ def check(
     quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing; use with --out or the exit code.")] = False,
     nomenclature: NomenclatureOption = None,
     by: ByOption = None,
+    map: MapOption = None,
     settings: SettingsOption = None,
     no_settings: Annotated[bool, typer.Option("--no-settings", help="Use no settings file.")] = False,
 ) -> None:
@@ -168,6 +175,7 @@ def check(
         no_settings,
         nomenclature or (),
         by,
+        map,
     )
     raise typer.Exit(run_check(wish))
 
@@ -187,6 +195,13 @@ def read(
     ] = None,
     lang: LangOption = None,
     by: ByOption = None,
+    map: MapOption = None,
+    write_map: Annotated[
+        Path | None,
+        typer.Option(
+            "--write-map", metavar="FILE", help="Draft a map of the tables, to be mended and given with --map."
+        ),
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing; use with --out or the exit code.")] = False,
     settings: SettingsOption = None,
     no_settings: Annotated[bool, typer.Option("--no-settings", help="Use no settings file.")] = False,
@@ -201,9 +216,17 @@ def read(
     from audit.cli.read import run_read
 
     wish = Asked(
-        (file,), rules or None, out or (), lang=lang, quiet=quiet, settings=settings, no_settings=no_settings, by=by
+        (file,),
+        rules or None,
+        out or (),
+        lang=lang,
+        quiet=quiet,
+        settings=settings,
+        no_settings=no_settings,
+        by=by,
+        map=map,
     )
-    raise typer.Exit(run_read(wish))
+    raise typer.Exit(run_read(wish, write_map))
 
 
 @app.command()

@@ -11,14 +11,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from glob import glob
 from pathlib import Path
+from typing import NoReturn
 
 import typer
 
 from audit.cli import WRONG_USAGE, Language, file_lang, stop, terminal_lang
+from audit.model.mapping import MapError, ReadingMap
 from audit.model.report import FailOn
 from audit.model.text import Lang, Text
 from audit.reporters import UnknownFormat, format_of, run_reporter
 from audit.rulebook import Rulebook, RulebookError, load_rulebooks, shipped
+from audit.rulebook.reading_map import load_map
 from audit.run import files_of
 from audit.run.nomenclature import NomenclatureError, References, load_nomenclature
 from audit.run.severities import rule_ids
@@ -41,6 +44,7 @@ class Asked:
     no_settings: bool = False
     nomenclature: Sequence[Path] = ()
     by: str | None = None
+    map: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,7 @@ class Base:
     rulebooks: tuple[Rulebook, ...]
     terminal: Lang
     file: Lang
+    map: ReadingMap | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,7 @@ class Plan:
     settings: Settings | None
     references: References
     by: tuple[str, ...] = ()
+    map: ReadingMap | None = None
 
 
 def planned(asked: Asked) -> Plan:
@@ -100,6 +106,7 @@ def planned(asked: Asked) -> Plan:
         settings=settings,
         references=_references(asked, terminal),
         by=columns_of(asked.by, terminal),
+        map=base.map,
     )
 
 
@@ -112,7 +119,42 @@ def based(asked: Asked) -> Base:
     if settings is not None:
         mistakes += _without_format(settings)
     _stop_at(mistakes, lines, terminal)
-    return Base(settings, rulebooks, terminal, file_lang(lang))
+    path = asked.map or (Path(from_here(settings.folder / settings.map)) if settings and settings.map else None)
+    return Base(settings, rulebooks, terminal, file_lang(lang), _map(path, terminal))
+
+
+def _map(path: Path | None, lang: Lang) -> ReadingMap | None:
+    """The map of the reading; ends with every mistake of its file."""
+    try:
+        return load_map(path) if path is not None else None
+    except MapError as error:
+        stop_at_map(error, lang)
+
+
+def stop_at_map(error: MapError, lang: Lang) -> NoReturn:
+    """End with all that keeps a map from being followed."""
+    for message in error.messages:
+        print(message(lang), file=sys.stderr)
+    raise typer.Exit(WRONG_USAGE)
+
+
+def all_found(map: ReadingMap | None, files: set[str], lang: Lang) -> None:
+    """End where a map names a file that none of the reports has: what it should put right would stay wrong."""
+    strange = [entry for entry in map.tables if entry.file not in files] if map is not None else []
+    if map is not None and strange:
+        there = ", ".join(sorted(files)[:12])
+        stop_at_map(
+            MapError(
+                [
+                    Text(
+                        f"{map.input.path}:{entry.line}: {entry.at}: tidak ada berkas itu; yang dibaca: {there}",
+                        f"{map.input.path}:{entry.line}: {entry.at}: there is no such file; read were: {there}",
+                    )
+                    for entry in strange
+                ]
+            ),
+            lang,
+        )
 
 
 def columns_of(by: str | None, lang: Lang) -> tuple[str, ...]:

@@ -133,8 +133,10 @@ class _Layout:
         self._learn()
         found: list[Sheet] = []
         for document in self.view.documents:
-            make = self._pages if document.input.kind == "pdf" else self._grids
-            found.extend(make(document))
+            if document.input.kind == "pdf":
+                found.extend(self._pages(document))
+            # The lines of a PDF too, since a map names its rows and columns as they are counted here.
+            found.extend(self._grids(document))
         self._hand_out(found)
         return found
 
@@ -179,7 +181,7 @@ class _Layout:
             room = max((MOST_CELLS - self.cells) // max(shown, 1), 0)
             count = min(len(grid.rows), MOST_ROWS, room)
             self.cells += count * shown
-            sheet = Sheet(grid.place.text, letters=[_letter(c) for c in range(shown)])
+            sheet = Sheet(f"{grid.place.file}!{grid.name}", letters=[_letter(c) for c in range(shown)])
             sheet.lines = [(n + 1, n in grid.hidden, self._line(grid, n, shown)) for n in range(count)]
             if count < len(grid.rows):
                 self._say_cut(grid.place.text, count, len(grid.rows), Text("baris", "rows"))

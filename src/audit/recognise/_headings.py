@@ -101,7 +101,7 @@ def _rank(found: tuple[float, Heading]) -> tuple[float, int]:
 
 def _taken_for(grid: Grid, top: int, bottom: int, shape: StatementShape) -> tuple[float, Heading] | None:
     """The rows taken for the heading of a kind of statement, and how well they fit; None where they do not."""
-    paths = _paths(grid, top, bottom)
+    paths = paths_of(grid, top, bottom)
     score, names = _assign(paths, shape, _contents(grid, bottom))
     if len(names) < min(_KNOWN, len(shape.columns)) or not any(c.type in FIGURES for c in names.values()):
         return None
@@ -119,6 +119,15 @@ def _taken_for(grid: Grid, top: int, bottom: int, shape: StatementShape) -> tupl
     if shape.known_by and not (evidence or (shape.spread and parts) or _has_any(names, shape.known_by)):
         return None
     return value + evidence, Heading(top, bottom, paths, shape, names, missing, parts)
+
+
+def heading_as_told(grid: Grid, top: int, bottom: int, shape: StatementShape, names: dict[int, ColumnShape]) -> Heading:
+    """The heading of which a person says where it stands and which column is which."""
+    paths, contents = paths_of(grid, top, bottom), _contents(grid, bottom)
+    parts = _spread_parts(paths, names, contents) if shape.spread else _code_parts(paths, names, contents)
+    found = {column.name for column in names.values()}
+    missing = tuple(column for column in shape.columns if column.required and column.name not in found)
+    return Heading(top, bottom, paths, shape, names, missing, parts)
 
 
 def _code_parts(
@@ -202,7 +211,7 @@ def _label_score(grid: Grid, bottom: int, shape: StatementShape) -> float:
     return 6.0 if any(label[: len(want)] == want for label in below for want in wanted) else 0.0
 
 
-def _paths(grid: Grid, top: int, bottom: int) -> tuple[tuple[str, ...], ...]:
+def paths_of(grid: Grid, top: int, bottom: int) -> tuple[tuple[str, ...], ...]:
     """For each column the headings that stand over it, from the upper to the lower, merged cells spread out.
 
     A text spreads over the columns beside it only as far as something stands below it there: "Kode" over four columns

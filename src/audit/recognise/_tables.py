@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from itertools import pairwise
 
 from audit.model.document import Cell, Grid, Passage, Place
 from audit.model.shape import FIGURES, StatementShape
 from audit.notation.codes import read_code
 from audit.notation.headings import column_number, total_of, words
-from audit.notation.numerals import has_digit, is_numeral
+from audit.notation.numerals import Mark, has_digit, is_numeral
 from audit.recognise._headings import Heading, find_headings
 from audit.recognise._totals import is_page
 
@@ -22,13 +23,19 @@ _SENTENCE = 6
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A heading and the rows under it, before they are understood; ``by`` are the columns that tell reports apart."""
+    """A heading and the rows under it, before they are understood; ``by`` are the columns that tell reports apart.
+
+    ``unit``, ``mark`` and ``parents`` are what a map says of the table; a row is known by the places of its cells.
+    """
 
     grid: Grid
     heading: Heading
     titles: tuple[str, ...]
     body: tuple[tuple[int, tuple[Cell | None, ...]], ...]
     by: tuple[int, ...] = ()
+    unit: Fraction | None = None
+    mark: Mark | None = None
+    parents: tuple[tuple[frozenset[Place], frozenset[Place] | None], ...] = ()
 
 
 def tables_of(grid: Grid, shapes: tuple[StatementShape, ...]) -> list[Table]:
@@ -38,14 +45,14 @@ def tables_of(grid: Grid, shapes: tuple[StatementShape, ...]) -> list[Table]:
     for position, heading in enumerate(headings):
         start = headings[position - 1].bottom + 1 if position else 0
         between = list(enumerate(grid.rows[start : heading.top], start))
-        titles = _titles(between)
+        titles = titles_in(between)
         end = headings[position + 1].top if position + 1 < len(headings) else len(grid.rows)
-        body = _body(grid, heading, end)
+        body = body_of(grid, heading, end)
         tables.append(Table(grid, heading, titles, body))
     return tables
 
 
-def _titles(rows: list[tuple[int, tuple[Cell | None, ...]]]) -> tuple[str, ...]:
+def titles_in(rows: list[tuple[int, tuple[Cell | None, ...]]]) -> tuple[str, ...]:
     """The lines of text that stand right above a heading, below the last row with a figure."""
     titles: list[str] = []
     for _, row in reversed(rows):
@@ -57,7 +64,7 @@ def _titles(rows: list[tuple[int, tuple[Cell | None, ...]]]) -> tuple[str, ...]:
     return tuple(reversed(titles))
 
 
-def _body(grid: Grid, heading: Heading, end: int) -> tuple[tuple[int, tuple[Cell | None, ...]], ...]:
+def body_of(grid: Grid, heading: Heading, end: int) -> tuple[tuple[int, tuple[Cell | None, ...]], ...]:
     """The rows of the table's body: up to its last figure, without blank rows and the row of column numbers.
 
     Rows with a code and a label right after it print no figure yet, but are parts of what stands above them.
@@ -118,7 +125,9 @@ def joined(tables: list[Table]) -> list[Table]:
     for table in tables:
         before = whole[-1] if whole else None
         if before is not None and _goes_on(before, table):
-            whole[-1] = replace(before, body=before.body + _aligned(before, table))
+            whole[-1] = replace(
+                before, body=before.body + _aligned(before, table), parents=before.parents + table.parents
+            )
         else:
             whole.append(table)
     return whole
