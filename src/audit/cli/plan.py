@@ -15,7 +15,8 @@ from typing import NoReturn
 
 import typer
 
-from audit.cli import WRONG_USAGE, Language, file_lang, stop, terminal_lang
+from audit.cli import WRONG_USAGE, file_lang, stop, terminal_lang
+from audit.cli.options import Language
 from audit.model.mapping import MapError, ReadingMap
 from audit.model.report import FailOn
 from audit.model.text import Lang, Text

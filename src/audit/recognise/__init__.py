@@ -71,7 +71,8 @@ def recognise(
         tables: list[Table] = []
         passages.extend(document.passages)
         for key, grid in zip(keys_of(document), document.grids, strict=True):
-            found, skipped = tables_of(grid, shapes), []
+            found = tables_of(grid, shapes)
+            skipped: list[Table] = []
             if map is not None:
                 found, skipped = as_mapped(key, grid, found, map, shapes)
                 left_over.extend((cell.place, cell.text) for table in skipped for cell in figures_in(table))
