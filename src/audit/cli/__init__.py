@@ -8,13 +8,26 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 from typer.exceptions import TyperException
 
+from audit.cli.options import (
+    ByOption,
+    FilesArgument,
+    LangOption,
+    Language,
+    MapOption,
+    NomenclatureOption,
+    OutOption,
+    RuleFiles,
+    RulesOption,
+    SettingsOption,
+    Threshold,
+    TogetherOption,
+)
 from audit.model.text import Lang, Text
 
 if TYPE_CHECKING:
@@ -36,75 +49,6 @@ export_app = typer.Typer(help="Write what a rulebook asks for other tools.", no_
 app.add_typer(export_app, name="export")
 
 WRONG_USAGE = 3
-
-
-class Language(StrEnum):
-    """The languages of messages and reports."""
-
-    ID = "id"
-    EN = "en"
-
-
-class Threshold(StrEnum):
-    """The gravest finding that still lets the command succeed stands just below this."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    INFO = "info"
-    NEVER = "never"
-
-
-LangOption = Annotated[
-    Language | None,
-    typer.Option(help="Language of messages and reports. Without it the locale decides the terminal's; files are en."),
-]
-RulesOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--rules", metavar="BOOK|PATH", help="A rulebook by name or path, may be repeated. Default: all shipped ones."
-    ),
-]
-RuleFiles = Annotated[
-    list[str] | None,
-    typer.Argument(
-        metavar="[FILE|BOOK]...", help="Rule files, folders of such, or rulebooks by name. Default: all shipped ones."
-    ),
-]
-FilesArgument = Annotated[
-    list[Path] | None,
-    typer.Argument(
-        metavar="FILE", help="Files, folders or patterns; each file is one report. Default: those of the settings."
-    ),
-]
-OutOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--out",
-        metavar="PATH",
-        help="Write the reports to a file too; its suffix names the format (.json, .html, .txt, .sarif, .xml for "
-        "JUnit). A folder (temuan/) gets a page for each report. May be repeated.",
-    ),
-]
-TogetherOption = Annotated[
-    bool | None,
-    typer.Option(
-        "--together/--no-together", help="All files, or one folder, are one report whose tables may cite each other."
-    ),
-]
-NomenclatureOption = Annotated[
-    list[Path] | None,
-    typer.Option(
-        metavar="FILE",
-        help="A table (CSV, XLSX) of codes and official names; codes and names are compared. May be repeated.",
-    ),
-]
-SettingsOption = Annotated[
-    Path | None,
-    typer.Option(
-        metavar="PATH",
-        help="The settings file. Default: the nearest audit.toml, or pyproject.toml with [tool.audit], upward.",
-    ),
-]
 
 
 @app.callback(invoke_without_command=True)
@@ -135,6 +79,8 @@ def check(
     together: TogetherOption = None,
     quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing; use with --out or the exit code.")] = False,
     nomenclature: NomenclatureOption = None,
+    by: ByOption = None,
+    map: MapOption = None,
     settings: SettingsOption = None,
     no_settings: Annotated[bool, typer.Option("--no-settings", help="Use no settings file.")] = False,
 ) -> None:
@@ -161,6 +107,8 @@ def check(
         settings,
         no_settings,
         nomenclature or (),
+        by,
+        map,
     )
     raise typer.Exit(run_check(wish))
 
@@ -169,12 +117,49 @@ def check(
 def read(
     file: Annotated[Path, typer.Argument(help="A report, or a folder that is one.")],
     rules: RulesOption = None,
+    out: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--out",
+            metavar="PATH",
+            help="Write the rows (.csv, .xlsx, .parquet, .json), or them beside the pages and sheets (.html). May be "
+            "repeated.",
+        ),
+    ] = None,
     lang: LangOption = None,
+    by: ByOption = None,
+    map: MapOption = None,
+    write_map: Annotated[
+        Path | None,
+        typer.Option(
+            "--write-map", metavar="FILE", help="Draft a map of the tables, to be mended and given with --map."
+        ),
+    ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing; use with --out or the exit code.")] = False,
+    settings: SettingsOption = None,
+    no_settings: Annotated[bool, typer.Option("--no-settings", help="Use no settings file.")] = False,
 ) -> None:
-    """Show how a file was understood: its tables, columns and units, and why each row stands under its parent."""
+    """Show how a file was understood: its tables, columns and units, and why each row stands under its parent.
+
+    The settings say which rules and language hold where the command line does not.
+
+    Exit code: 3 for wrong usage or a broken rule file; 2 where no table was recognised; else 0.
+    """
+    from audit.cli.plan import Asked
     from audit.cli.read import run_read
 
-    raise typer.Exit(run_read(file, rules, terminal_lang(lang)))
+    wish = Asked(
+        (file,),
+        rules or None,
+        out or (),
+        lang=lang,
+        quiet=quiet,
+        settings=settings,
+        no_settings=no_settings,
+        by=by,
+        map=map,
+    )
+    raise typer.Exit(run_read(wish, write_map))
 
 
 @app.command()

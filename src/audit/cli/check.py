@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from audit.cli import new_console, open_ended, stop
-from audit.cli.plan import Asked, Plan, planned
+from audit.cli.plan import Asked, Plan, all_found, planned, stop_at_map
+from audit.model.mapping import MapError
 from audit.model.report import Report, worst
 from audit.model.text import Lang, Text
 from audit.reporters import reporter, run_reporter
-from audit.run import audit_reading, files_of, read_with
+from audit.run import audit_reading, files_in, files_of, read_with
 from audit.run.severities import graded
 
 if TYPE_CHECKING:
@@ -33,11 +34,17 @@ def run_check(asked: Asked) -> int:
     if not plan.quiet:
         _notes(asked, plan)
     exits = []
+    files: set[str] = set()
     for number, source in enumerate(plan.sources):
         # No report is kept: each outlet takes from it what it needs, so that a thousand need no more memory than one.
-        report = audit_reading(
-            read_with(source, rulebooks, references=plan.references), lang=plan.file, fail_on=plan.fail_on
-        )
+        try:
+            reading = read_with(source, rulebooks, plan.by, plan.references, plan.map)
+        except MapError as error:
+            stop_at_map(error, plan.terminal)
+        files |= files_in(reading)
+        if number == len(plan.sources) - 1:
+            all_found(plan.map, files, plan.terminal)
+        report = audit_reading(reading, lang=plan.file, fail_on=plan.fail_on)
         exits.append(report.exit)
         for outlet in outlets:
             outlet.take(number, report)
@@ -57,6 +64,9 @@ def _notes(asked: Asked, plan: Plan) -> None:
         if changed["off"]:
             said += Text(f" · {changed['off']} aturan dimatikan", f" · rules switched off: {changed['off']}")
         print(f"audit: {said(plan.terminal)}", file=sys.stderr)
+    if plan.map is not None:
+        told = Text(f"dibaca menurut peta {plan.map.input.path}", f"read by the map {plan.map.input.path}")
+        print(f"audit: {told(plan.terminal)}", file=sys.stderr)
     for folder in asked.files:
         count = len(files_of(folder)) if folder.is_dir() else 0
         if count > 1 and len(plan.sources) > 1 and asked.together is None:

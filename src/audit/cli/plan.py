@@ -11,14 +11,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from glob import glob
 from pathlib import Path
+from typing import NoReturn
 
 import typer
 
-from audit.cli import WRONG_USAGE, Language, file_lang, stop, terminal_lang
+from audit.cli import WRONG_USAGE, file_lang, stop, terminal_lang
+from audit.cli.options import Language
+from audit.model.mapping import MapError, ReadingMap
 from audit.model.report import FailOn
 from audit.model.text import Lang, Text
 from audit.reporters import UnknownFormat, format_of, run_reporter
 from audit.rulebook import Rulebook, RulebookError, load_rulebooks, shipped
+from audit.rulebook.reading_map import load_map
 from audit.run import files_of
 from audit.run.nomenclature import NomenclatureError, References, load_nomenclature
 from audit.run.severities import rule_ids
@@ -40,6 +44,19 @@ class Asked:
     settings: Path | None = None
     no_settings: bool = False
     nomenclature: Sequence[Path] = ()
+    by: str | None = None
+    map: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """What `check` and `read` share: the settings that hold, the rules, and the languages."""
+
+    settings: Settings | None
+    rulebooks: tuple[Rulebook, ...]
+    terminal: Lang
+    file: Lang
+    map: ReadingMap | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +79,40 @@ class Plan:
     quiet: bool
     settings: Settings | None
     references: References
+    by: tuple[str, ...] = ()
+    map: ReadingMap | None = None
 
 
 def planned(asked: Asked) -> Plan:
     """The plan of a command line. Ends with the exit code of wrong usage and every mistake where there is one."""
+    base = based(asked)
+    settings, terminal = base.settings, base.terminal
+    together = asked.together if asked.together is not None else bool(settings and settings.together)
+    named, run = _named(asked, settings, terminal)
+    sources = (tuple(named),) if together else tuple((path,) for path in named)
+    out = asked.out if asked.out is not None else settings.outputs if settings else ()
+    files, pages = _outputs(out, asked.format, len(sources), terminal)
+    keep_apart(named, [path for path, _ in files], terminal)
+    return Plan(
+        sources=sources,
+        run=run and not together,
+        rulebooks=base.rulebooks,
+        files=tuple(files),
+        pages=tuple(pages),
+        format=asked.format,
+        fail_on=asked.fail_on or (settings.fail_on if settings else None) or "error",
+        terminal=terminal,
+        file=base.file,
+        quiet=asked.quiet,
+        settings=settings,
+        references=_references(asked, terminal),
+        by=columns_of(asked.by, terminal),
+        map=base.map,
+    )
+
+
+def based(asked: Asked) -> Base:
+    """The settings, rules and languages of a command line; ends as `planned` does where they are wrong."""
     settings, mistakes = _settings(asked, _here(asked))
     lang = asked.lang or (Language(settings.lang) if settings and settings.lang else None)
     terminal = terminal_lang(lang)
@@ -73,26 +120,58 @@ def planned(asked: Asked) -> Plan:
     if settings is not None:
         mistakes += _without_format(settings)
     _stop_at(mistakes, lines, terminal)
-    together = asked.together if asked.together is not None else bool(settings and settings.together)
-    named, run = _named(asked, settings, terminal)
-    sources = (tuple(named),) if together else tuple((path,) for path in named)
-    out = asked.out if asked.out is not None else settings.outputs if settings else ()
-    files, pages = _outputs(out, asked.format, len(sources), terminal)
-    _keep_apart(named, [path for path, _ in files], terminal)
-    return Plan(
-        sources=sources,
-        run=run and not together,
-        rulebooks=rulebooks,
-        files=tuple(files),
-        pages=tuple(pages),
-        format=asked.format,
-        fail_on=asked.fail_on or (settings.fail_on if settings else None) or "error",
-        terminal=terminal,
-        file=file_lang(lang),
-        quiet=asked.quiet,
-        settings=settings,
-        references=_references(asked, terminal),
-    )
+    path = asked.map or (Path(from_here(settings.folder / settings.map)) if settings and settings.map else None)
+    return Base(settings, rulebooks, terminal, file_lang(lang), _map(path, terminal))
+
+
+def _map(path: Path | None, lang: Lang) -> ReadingMap | None:
+    """The map of the reading; ends with every mistake of its file."""
+    try:
+        return load_map(path) if path is not None else None
+    except MapError as error:
+        stop_at_map(error, lang)
+
+
+def stop_at_map(error: MapError, lang: Lang) -> NoReturn:
+    """End with all that keeps a map from being followed."""
+    for message in error.messages:
+        print(message(lang), file=sys.stderr)
+    raise typer.Exit(WRONG_USAGE)
+
+
+def all_found(map: ReadingMap | None, files: set[str], lang: Lang) -> None:
+    """End where a map names a file that none of the reports has: what it should put right would stay wrong."""
+    strange = [entry for entry in map.tables if entry.file not in files] if map is not None else []
+    if map is not None and strange:
+        there = ", ".join(sorted(files)[:12])
+        stop_at_map(
+            MapError(
+                [
+                    Text(
+                        f"{map.input.path}:{entry.line}: {entry.at}: tidak ada berkas itu; yang dibaca: {there}",
+                        f"{map.input.path}:{entry.line}: {entry.at}: there is no such file; read were: {there}",
+                    )
+                    for entry in strange
+                ]
+            ),
+            lang,
+        )
+
+
+def columns_of(by: str | None, lang: Lang) -> tuple[str, ...]:
+    """The columns that `--by` names, as in ``daerah,periode``; ends where it names none."""
+    if by is None:
+        return ()
+    names = tuple(" ".join(name.split()) for name in by.split(","))
+    if not all(names):
+        stop(
+            Text(
+                f"--by “{by}” menyebut kolom kosong; tulis misalnya --by daerah,periode",
+                f"--by “{by}” names an empty column; write, for instance, --by daerah,periode",
+            ),
+            lang,
+        )
+    return names
 
 
 # Settings and rules
@@ -276,7 +355,7 @@ def _is_folder(path: Path, name: str) -> bool:
     return name.endswith(("/", os.sep)) or path.is_dir()
 
 
-def _keep_apart(read: Sequence[Path], written: Sequence[Path], lang: Lang) -> None:
+def keep_apart(read: Sequence[Path], written: Sequence[Path], lang: Lang) -> None:
     """End where a report would be written over a file that is audited."""
     inputs = {path.resolve() for path in read}
     for path in written:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,12 +9,16 @@ from rich.table import Table
 from rich.text import Text as Line
 from rich.tree import Tree
 
-from audit.cli import WRONG_USAGE, new_console
+from audit.cli import new_console, open_ended, stop
+from audit.cli.check import write_whole
+from audit.cli.plan import Asked, all_found, based, columns_of, keep_apart, stop_at_map
+from audit.extracts import CannotWrite, Extract, View, extract_of
 from audit.model.contract import unit_of
+from audit.model.mapping import MapError
 from audit.model.statement import Statement
 from audit.model.text import Lang, Text
-from audit.rulebook import RulebookError
-from audit.run import Reading, read_source
+from audit.rulebook.reading_map import map_text
+from audit.run import Reading, drafted, files_in, files_of, read_with
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -34,6 +36,7 @@ _WORDS = {
     "unknown": Text("kolom yang tidak dikenal", "columns that no rulebook knows"),
     "no table": Text("lembar tanpa tabel yang dikenal", "sheets in which no table was found"),
     "stray": Text("angka lepas", "stray figure"),
+    "map": Text("dibaca menurut peta", "read by the map"),
     "nothing": Text("tidak ada tabel yang dikenal", "no table was recognised"),
 }
 
@@ -57,15 +60,51 @@ def _term(word: str, lang: Lang) -> str:
     return _TERMS.get(word, word) if lang == "id" else word
 
 
-def run_read(file: Path, rules: Sequence[str] | None, lang: Lang) -> int:
-    """Print how a file was understood; 2 where nothing of it could be read."""
+def run_read(asked: Asked, write_map: Path | None = None) -> int:
+    """Print and write how a file was understood; 2 where nothing of it could be read."""
+    base = based(asked)
+    lang = base.terminal
+    outlets = _outlets(asked, lang)
+    if write_map is not None and write_map.exists():
+        stop(
+            Text(f"{write_map} sudah ada; pilih nama lain", f"{write_map} is there already; choose another name"), lang
+        )
     try:
-        reading = read_source(file, rules)
-    except RulebookError as error:
-        for mistake in error.mistakes:
-            print(mistake.text, file=sys.stderr)
-        return WRONG_USAGE
-    console = new_console()
+        reading = read_with(asked.files[0], base.rulebooks, columns_of(asked.by, lang), map=base.map)
+    except MapError as error:
+        stop_at_map(error, lang)
+    all_found(base.map, files_in(reading), lang)
+    if not asked.quiet:
+        with open_ended():
+            _print(reading, new_console(), lang)
+    recognition = reading.recognition
+    problems = (*(p for document in reading.documents for p in document.problems), *recognition.problems)
+    view = View(reading.documents, recognition.statements, problems, recognition.left_over)
+    for path, member in outlets:
+        try:
+            content = member.render(view, base.file)
+        except CannotWrite as error:
+            stop(Text(f"{path}: ", f"{path}: ") + error.message, lang)
+        write_whole(path, content, lang)
+    if write_map is not None:
+        write_whole(write_map, map_text(drafted(reading)).encode("utf-8", "backslashreplace"), lang)
+    return 0 if recognition.statements else 2
+
+
+def _outlets(asked: Asked, lang: Lang) -> list[tuple[Path, Extract]]:
+    """The files to write; ends before anything is read where one has no form or is the report itself."""
+    try:
+        outlets = [(Path(name), extract_of(name)) for name in asked.out or ()]
+    except CannotWrite as error:
+        stop(error.message, lang)
+    source = asked.files[0]
+    keep_apart(files_of(source) if source.is_dir() else [source], [path for path, _ in outlets], lang)
+    return outlets
+
+
+def _print(reading: Reading, console: Console, lang: Lang) -> None:
+    if reading.map is not None:
+        console.print(Line(_WORDS["map"](lang) + f" {reading.map.input.path}"))
     problems = [p for document in reading.documents for p in document.problems] + list(reading.recognition.problems)
     for problem in problems:
         console.print(Line(f"! {problem.message(lang)}" + (f" {problem.hint(lang)}" if problem.hint else "")))
@@ -79,8 +118,6 @@ def run_read(file: Path, rules: Sequence[str] | None, lang: Lang) -> int:
         console.print(Line(f"{_WORDS['outside'](lang)}: {len(reading.recognition.left_over)} ({places})"))
     if not reading.recognition.statements:
         console.print(Line(_WORDS["nothing"](lang)))
-        return 2
-    return 0
 
 
 def _without_table(reading: Reading) -> list[str]:

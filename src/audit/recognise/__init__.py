@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from audit.model.document import Cell, Document, Grid, Passage, Place, Problem
+from audit.model.mapping import MapError, ReadingMap
 from audit.model.shape import FIGURES, ColumnShape, StatementShape
 from audit.model.statement import Column, Malformed, Row, RowKind, Statement
 from audit.model.text import Text
@@ -20,14 +21,16 @@ from audit.recognise._figures import Read, read_column
 from audit.recognise._grammar import code_form, column_of
 from audit.recognise._groups import grouped
 from audit.recognise._headings import Heading
+from audit.recognise._mapped import as_mapped, draft_of, hang_as_told, keys_of, strange
 from audit.recognise._nomenclature import nomenclature_of, with_official_names
 from audit.recognise._numbering import weak_parents
 from audit.recognise._parents import build_tree
 from audit.recognise._rows import Draft, drafts_of, line_of, total_named, weights_of
 from audit.recognise._tables import Table, figures_in, figures_of, outside_columns, sentences_of, tables_of
+from audit.recognise._totals import root_of
 from audit.recognise._tree import Line, Tree
 
-__all__ = ["Recognition", "nomenclature_of", "recognise", "statement_of", "with_official_names"]
+__all__ = ["Recognition", "draft_of", "nomenclature_of", "recognise", "statement_of", "with_official_names"]
 
 #: A sheet with so many figures and no known heading holds a table.
 _TABLE_LIKE = 6
@@ -51,11 +54,16 @@ def recognise(
     shapes: tuple[StatementShape, ...],
     grammars: Sequence[CodeGrammar] = (),
     by: Sequence[str] = (),
+    map: ReadingMap | None = None,
 ) -> Recognition:
     """All statements of the documents of one report, in order; ids count from s1.
 
     ``by`` names columns that part one table into several reports, besides those that a rulebook names.
+    ``map`` is what a person says of tables that would else be misread; raises MapError where it cannot be followed.
     """
+    documents = tuple(documents)
+    if map is not None and (wrong := strange(documents, map)):
+        raise MapError(wrong)
     statements: list[Statement] = []
     problems: list[Problem] = []
     left_over: list[tuple[Place, str]] = []
@@ -63,17 +71,21 @@ def recognise(
     for document in documents:
         tables: list[Table] = []
         passages.extend(document.passages)
-        for number, grid in enumerate(document.grids):
+        for number, (key, grid) in enumerate(zip(keys_of(document), document.grids, strict=True)):
             found = tables_of(grid, shapes)
-            if not found and number and tables and tables[-1].grid is document.grids[number - 1]:
+            skipped: list[Table] = []
+            if map is not None:
+                found, skipped = as_mapped(key, grid, found, map, shapes)
+                left_over.extend((cell.place, cell.text) for table in skipped for cell in figures_in(table))
+            if not found and not skipped and number and tables and tables[-1].grid is document.grids[number - 1]:
                 found = [rest] if (rest := headless(joined(tables)[-1], grid)) is not None else []
             tables.extend(found)
-            if not found:
+            if not found and not skipped:
                 figures = figures_of(grid)
                 left_over.extend(figures)
                 if len(figures) >= _TABLE_LIKE and document.grids:
                     problems.append(_unknown(grid, figures))
-            passages.extend(sentences_of(grid, found))
+            passages.extend(sentences_of(grid, [*found, *skipped]))
         for table in joined(tables):
             if table.heading.missing:
                 problems.append(_missing(table))
@@ -82,7 +94,7 @@ def recognise(
             parts, absent = grouped(table, by or table.heading.shape.by)
             problems.extend(_no_such_column(table, name) for name in absent if name in by)
             for part in parts:
-                statements.append(_statement(part, f"s{1 + len(statements)}", grammars))
+                statements.append(_statement(part, f"s{1 + len(statements)}", grammars, map.input.path if map else ""))
     return Recognition(tuple(statements), tuple(problems), tuple(left_over), tuple(passages))
 
 
@@ -146,11 +158,11 @@ def _missing(table: Table) -> Problem:
     )
 
 
-def _statement(table: Table, id: str, grammars: Sequence[CodeGrammar]) -> Statement:
+def _statement(table: Table, id: str, grammars: Sequence[CodeGrammar], map_path: str = "") -> Statement:
     """The statement that a table is."""
     names = table.heading.names
     drafts = drafts_of(table)
-    unit = next((u for text in (*table.titles, table.grid.name) if (u := unit_of(text))), None)
+    unit = table.unit or next((u for text in (*table.titles, table.grid.name) if (u := unit_of(text))), None)
     totals = frozenset(n for n, draft in enumerate(drafts) if total_named(draft) is not None)
     reads = _read_columns(table, drafts, unit, totals)
     figure_names = [column.name for column in names.values() if column.type in FIGURES]
@@ -162,6 +174,9 @@ def _statement(table: Table, id: str, grammars: Sequence[CodeGrammar]) -> Statem
         if right is not None and (meant := read_code(".".join(right))) is not None:
             lines[n].code = drafts[n].code = meant
     tree = build_tree(lines, weights, codes)
+    if table.parents:
+        hang_as_told(tree, [draft.place for draft in drafts], table, map_path)
+        tree.root = root_of(tree)
     columns = tuple(_column(table, position, column, reads, unit) for position, column in sorted(names.items()))
     place = _place(table)
     outside = outside_columns(table)
@@ -244,9 +259,9 @@ def _read_columns(table: Table, drafts: list[Draft], unit: Fraction | None, tota
     }
     reads: dict[str, Read] = {}
     for shape in shapes:
-        own = unit_of(" ".join(table.heading.paths[where[shape.name]])) or unit
+        own = table.unit or unit_of(" ".join(table.heading.paths[where[shape.name]])) or unit
         scale = own if own is not None and shape.type == "rupiah" else Fraction(1)
-        reads[shape.name] = read_column(shape, cells[shape.name], scale, marks[shape.type], totals)
+        reads[shape.name] = read_column(shape, cells[shape.name], scale, table.mark or marks[shape.type], totals)
     return reads
 
 
@@ -256,7 +271,7 @@ def _column(table: Table, position: int, shape: ColumnShape, reads: dict[str, Re
     cells = (row[position] for row in block if position < len(row))
     # Under a merged heading the column has no cell of its own.
     place = next((cell.place for cell in cells if cell is not None), _place(table))
-    own = unit_of(" ".join(path)) or unit or Fraction(1)
+    own = table.unit or unit_of(" ".join(path)) or unit or Fraction(1)
     return Column(
         shape.name,
         shape.type,

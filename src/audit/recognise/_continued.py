@@ -217,6 +217,7 @@ def _with(before: Table, table: Table) -> Table:
         return replace(
             before,
             body=before.body + before.tail + _aligned(before, table),
+            parents=before.parents + table.parents,
             carried=before.carried + table.carried,
             tail=_aligned(before, replace(table, body=table.tail)),
         )
@@ -226,6 +227,7 @@ def _with(before: Table, table: Table) -> Table:
         before,
         grid=_stacked(before.grid, table.grid),
         body=before.body + before.tail + rest,
+        parents=before.parents + table.parents,
         carried=before.carried + table.carried,
         tail=_shifted(_aligned(before, replace(table, body=table.tail)), offset),
     )

@@ -110,21 +110,43 @@ def _taken_for(
     score, names = _assign(printed, shape)
     if len(names) < min(_KNOWN, len(shape.columns)) or not any(c.type in FIGURES for c in names.values()):
         return None
-    missing = tuple(c for c in shape.columns if c.required and c.name not in {n.name for n in names.values()})
     # A deeper block must earn its rows: a label taken for a heading adds no score.
-    value = score - 4 * len(missing) - 0.5 * (bottom - top)
+    value = score - 4 * len(_missing(shape, names)) - 0.5 * (bottom - top)
     evidence = _title_score(grid, top, shape) + labels.score(shape)
     if shape.labels and not evidence:
         # A statement that is known by its labels is not guessed from columns that others have too.
         value -= 3
+    heading = _heading(grid, printed, top, bottom, shape, names)
+    spread = bool(shape.spread and heading.code_parts)
+    if spread:
+        value += 2
+    if shape.known_by and not (evidence or spread or _has_any(names, shape.known_by)):
+        return None
+    return value + evidence, heading
+
+
+def heading_as_told(grid: Grid, top: int, bottom: int, shape: StatementShape, names: dict[int, ColumnShape]) -> Heading:
+    """The heading of which a person says where it stands and which column is which."""
+    return _heading(grid, columns_of(grid, top, bottom), top, bottom, shape, names)
+
+
+def _heading(
+    grid: Grid,
+    printed: tuple[Printed, ...],
+    top: int,
+    bottom: int,
+    shape: StatementShape,
+    names: dict[int, ColumnShape],
+) -> Heading:
     width = max(len(row) for row in grid.rows[top : bottom + 1])
     paths, contents = tuple(column.path for column in printed[:width]), [column.content for column in printed]
     parts = _spread_parts(paths, names, contents) if shape.spread else _code_parts(paths, names, contents)
-    if shape.spread and parts:
-        value += 2
-    if shape.known_by and not (evidence or (shape.spread and parts) or _has_any(names, shape.known_by)):
-        return None
-    return value + evidence, Heading(top, bottom, paths, shape, names, missing, parts)
+    return Heading(top, bottom, paths, shape, names, _missing(shape, names), parts)
+
+
+def _missing(shape: StatementShape, names: dict[int, ColumnShape]) -> tuple[ColumnShape, ...]:
+    found = {column.name for column in names.values()}
+    return tuple(column for column in shape.columns if column.required and column.name not in found)
 
 
 def _code_parts(

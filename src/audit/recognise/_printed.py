@@ -44,7 +44,7 @@ class Printed:
 
 def columns_of(grid: Grid, top: int, bottom: int) -> tuple[Printed, ...]:
     """The columns of a heading, and those without one that only have cells."""
-    paths, contents = _paths(grid, top, bottom), _contents(grid, bottom)
+    paths, contents = paths_of(grid, top, bottom), _contents(grid, bottom)
     read = _over_codes(_with_last_year(paths), contents)
     return tuple(_column(*parts) for parts in zip_longest(paths, read, contents, fillvalue=()))
 
@@ -120,7 +120,7 @@ def _over_codes(paths: tuple[tuple[str, ...], ...], contents: list[tuple[Cell, .
     return tuple(read)
 
 
-def _paths(grid: Grid, top: int, bottom: int) -> tuple[tuple[str, ...], ...]:
+def paths_of(grid: Grid, top: int, bottom: int) -> tuple[tuple[str, ...], ...]:
     """For each column the headings that stand over it, from the upper to the lower, merged cells spread out.
 
     A text spreads over the columns beside it only as far as something stands below it there: "Kode" over four columns

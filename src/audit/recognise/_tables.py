@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import pairwise
 
 from audit.model.document import Cell, Grid, Passage, Place
 from audit.model.shape import FIGURES, StatementShape
 from audit.notation.codes import read_code
 from audit.notation.headings import column_number, total_of, words
-from audit.notation.numerals import has_digit, is_numeral
+from audit.notation.numerals import Mark, has_digit, is_numeral
 from audit.recognise._headings import Heading, find_headings
 
 #: A row of a grid with its number there, counted from 0.
@@ -36,7 +37,8 @@ class Table:
 
     ``above`` are the rows of the titles, ``tail`` rows of labels alone after the last figure on the last page or sheet,
     which are rows only if the table goes on. ``carried`` are the figures of lines that only carry a running total over
-    a page break, which are no rows.
+    a page break, which are no rows. ``unit``, ``mark`` and ``parents`` are what a map says of the table; a row is known
+    by the places of its cells.
     """
 
     grid: Grid
@@ -47,6 +49,9 @@ class Table:
     carried: tuple[Cell, ...] = ()
     above: tuple[NumberedRow, ...] = ()
     tail: tuple[NumberedRow, ...] = ()
+    unit: Fraction | None = None
+    mark: Mark | None = None
+    parents: tuple[tuple[frozenset[Place], frozenset[Place] | None], ...] = ()
 
 
 def tables_of(grid: Grid, shapes: tuple[StatementShape, ...]) -> list[Table]:
@@ -56,7 +61,7 @@ def tables_of(grid: Grid, shapes: tuple[StatementShape, ...]) -> list[Table]:
     for position, heading in enumerate(headings):
         start = headings[position - 1].bottom + 1 if position else 0
         between = list(enumerate(grid.rows[start : heading.top], start))
-        above = _title_rows(between)
+        above = title_rows(between)
         end = headings[position + 1].top if position + 1 < len(headings) else len(grid.rows)
         body, carried = body_of(grid, heading, end)
         tail = _tail(grid, heading, body, end)
@@ -64,7 +69,7 @@ def tables_of(grid: Grid, shapes: tuple[StatementShape, ...]) -> list[Table]:
     return tables
 
 
-def _title_rows(rows: list[NumberedRow]) -> tuple[NumberedRow, ...]:
+def title_rows(rows: list[NumberedRow]) -> tuple[NumberedRow, ...]:
     """The rows of text that stand right above a heading, below the last row with a figure."""
     found: list[NumberedRow] = []
     for number, row in reversed(rows):

@@ -157,8 +157,12 @@ class Mapping:
         return Text("", "")
 
 
-def load(path: Path, mistakes: Mistakes) -> Mapping | None:
-    """The file as a mapping, or None with the mistake noted."""
+#: What is said of a file that holds something else.
+_NO_RULEBOOK = "holds no rulebook: it must begin with “rulebook: name”"
+
+
+def load(path: Path, mistakes: Mistakes, otherwise: str = _NO_RULEBOOK) -> Mapping | None:
+    """The file as a mapping, or None with the mistake noted; ``otherwise`` is what is said of one that is none."""
     try:
         text = path.read_text(encoding="utf-8")
         # Not the round-trip reader: it marks the folds of a long text with characters of its own.
@@ -183,7 +187,7 @@ def load(path: Path, mistakes: Mistakes) -> Mapping | None:
         return None
     value = _Values(path, mistakes).of(node) if node is not None else None
     if not isinstance(value, Mapping):
-        mistakes.add(path, 1, "holds no rulebook: it must begin with “rulebook: name”")
+        mistakes.add(path, 1, otherwise)
         return None
     return value
 

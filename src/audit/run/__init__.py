@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, cast
 
 from audit.diagnose import diagnose
 from audit.model.document import Document, Input, Problem
+from audit.model.mapping import MappedTable, ReadingMap
 from audit.model.report import Coverage, FailOn, Finding, Report, RuleSummary, Tally
 from audit.model.text import Lang, Text
 from audit.readers import readings, suffixes
-from audit.recognise import Recognition, recognise, with_official_names
+from audit.recognise import Recognition, draft_of, recognise, with_official_names
 from audit.rulebook import Rulebook, load_rulebooks
 from audit.rules.claims import Answers, put
 from audit.rules.prose import ProseClaim, prose_claims
@@ -38,18 +39,24 @@ _MANY = 20
 class Reading:
     """The documents of one report as read and recognised, before any rule is put to them.
 
-    ``references`` are the tables of nomenclature beside which their codes were held.
+    ``references`` are the tables of nomenclature beside which their codes were held, ``map`` what a person said of
+    their tables.
     """
 
     documents: tuple[Document, ...]
     recognition: Recognition
     rulebooks: tuple[Rulebook, ...]
     references: References = NO_REFERENCES
+    map: ReadingMap | None = None
 
     @property
     def inputs(self) -> tuple[Input, ...]:
         """The files that were given."""
-        return (*(document.input for document in self.documents), *self.references.inputs)
+        return (
+            *(document.input for document in self.documents),
+            *self.references.inputs,
+            *((self.map.input,) if self.map else ()),
+        )
 
 
 def audit_source(
@@ -81,17 +88,24 @@ def read_with(
     rulebooks: tuple[Rulebook, ...],
     by: Sequence[str] = (),
     references: References = NO_REFERENCES,
+    map: ReadingMap | None = None,
 ) -> Reading:
     """The documents of one report, read and recognised with rulebooks that are loaded, as for many reports.
 
     ``by`` names columns that part a flat table into several reports, ``references`` hold official names of codes.
+    ``map`` says how tables are to be read; raises audit.model.mapping.MapError where it cannot be followed.
     """
     documents = tuple(best_reading(ways, rulebooks, by) for ways in _documents(source))
     shapes = tuple(shape for book in rulebooks for shape in book.statements)
     grammars = [grammar for book in rulebooks for grammar in book.codes]
-    recognition = recognise(documents, shapes, grammars, by)
+    recognition = recognise(documents, shapes, grammars, by, map)
     named = with_official_names(recognition.statements, references.nomenclature)
-    return Reading(documents, replace(recognition, statements=named), rulebooks, references)
+    return Reading(documents, replace(recognition, statements=named), rulebooks, references, map)
+
+
+def drafted(reading: Reading) -> tuple[MappedTable, ...]:
+    """A map of all tables as they would be read without one."""
+    return draft_of(reading.documents, tuple(shape for book in reading.rulebooks for shape in book.statements))
 
 
 def audit_reading(reading: Reading, *, lang: Lang = "en", fail_on: FailOn = "error") -> Report:
@@ -140,6 +154,12 @@ def audit_reading(reading: Reading, *, lang: Lang = "en", fail_on: FailOn = "err
         fail_on=fail_on,
         tallies=(*_tallies(answers, sayings), *tallies_of_checks(held)),
     )
+
+
+def files_in(reading: Reading) -> set[str]:
+    """The names of the files that were read, as places and maps have them."""
+    named = {grid.place.file for document in reading.documents for grid in document.grids}
+    return named | {Path(document.input.path).name for document in reading.documents}
 
 
 def files_of(folder: Path) -> list[Path]:
@@ -257,4 +277,4 @@ def _no_table(documents: Sequence[Document]) -> Problem:
     )
 
 
-__all__ = ["Reading", "audit_reading", "audit_source", "files_of", "read_source", "read_with"]
+__all__ = ["Reading", "audit_reading", "audit_source", "drafted", "files_in", "files_of", "read_source", "read_with"]

@@ -29,7 +29,7 @@ PROJECT = "pyproject.toml"
 LEVELS: tuple[Level, ...] = (*get_args(Severity), "off")
 CHOICES: dict[str, tuple[str, ...]] = {"fail-on": get_args(FailOn), "lang": get_args(Lang)}
 LISTS = {"files": '["data/*.xlsx"]', "rules": '["lra", "aturan/kami.yaml"]', "out": '["temuan.sarif"]'}
-KEYS = (*LISTS, *CHOICES, "severity", "together")
+KEYS = (*LISTS, *CHOICES, "map", "severity", "together")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,7 @@ class Settings:
     fail_on: FailOn | None = None
     lang: Lang | None = None
     together: bool | None = None
+    map: str | None = None
     severity: Mapping[str, Level] = field(default_factory=lambda: MappingProxyType({}))
     lines: Mapping[Keys, int] = field(default_factory=lambda: MappingProxyType({}), repr=False, compare=False)
 
@@ -180,6 +181,7 @@ class _Table:
             fail_on=cast(FailOn | None, self._choice(content, "fail-on")),
             lang=cast(Lang | None, self._choice(content, "lang")),
             together=self._flag(content, "together"),
+            map=self._file(content, "map"),
             severity=MappingProxyType(self._severities(content.get("severity"))),
             lines=MappingProxyType({keys[len(self.prefix) :]: line for keys, line in self.lines.items()}),
         )
@@ -202,6 +204,18 @@ class _Table:
         for name in rules:
             if _is_path(name, self.path.parent) and not os.path.isfile(self.path.parent / name):
                 self.note(("rules",), Text(f"tidak ada berkas aturan “{name}”", f"there is no rule file “{name}”"))
+
+    def _file(self, content: dict[str, Any], key: str) -> str | None:
+        value = content.get(key)
+        if value is None:
+            return None
+        if not _is_name(value):
+            message = Text(f"“{key}” harus berupa nama berkas", f"“{key}” must be the name of a file")
+            self.note((key,), message)
+            return None
+        if not os.path.isfile(self.path.parent / value):
+            self.note((key,), Text(f"tidak ada berkas “{value}”", f"there is no file “{value}”"))
+        return cast(str, value)
 
     def _choice(self, content: dict[str, Any], key: str) -> str | None:
         value = content.get(key)
