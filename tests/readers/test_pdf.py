@@ -68,6 +68,19 @@ def test_a_label_broken_over_lines_is_one_row(tmp_path: Path) -> None:
         assert [row[1] for row in drawn(document.grids[0])] == ["Uraian", *(row[1] for row in BODY), label]
 
 
+def test_the_rest_of_a_label_stands_alone_under_long_codes_and_is_no_row(tmp_path: Path) -> None:
+    # The label had room for its next word, so that only the codes of all other rows tell.
+    lines: list[list[tuple[float, str]]] = [[(40, "Kode"), (110, "Uraian"), (-380, "Pagu"), (-480, "Realisasi")]]
+    for n in range(1, 13):
+        code = f"5.2.3.16.{n:02}."
+        lines.append([(40, code), (110, f"Belanja modal {n}"), (-380, f"{n}.000.000"), (-480, f"{n}00.000")])
+        if n % 4 == 0:
+            lines.append([(110, "dan lainnya")])
+    document = read_one(written(tmp_path / "kode.pdf", lines))
+    labels = [row[1] for row in drawn(document.grids[0])]
+    assert labels == ["Uraian", *(f"Belanja modal {n}" + " dan lainnya" * (n % 4 == 0) for n in range(1, 13))]
+
+
 def test_a_table_over_many_pages_is_one_table(tmp_path: Path) -> None:
     rows = [[f"1.{n}", f"Kegiatan {n}", "1.000.000", "400.000", "600.000"] for n in range(1, 121)]
     total = ["1", "Program", "120.000.000", "48.000.000", "72.000.000"]

@@ -431,3 +431,39 @@ def test_sheets_that_number_from_the_beginning_again_are_tables_of_their_own(tmp
     """
     recognition = as_xlsx(tmp_path, first, second, names=("Perhubungan", "Pendidikan"))
     assert [statement.name for statement in recognition.statements] == ["Perhubungan", "Pendidikan"]
+
+
+# Headings of many rows, and titles that look like one
+
+
+def test_a_heading_may_be_broken_over_five_rows(tmp_path: Path) -> None:
+    drawn = """
+    .      | .          | Jumlah (Rp) | .         | Bertambah / (Berkurang) | .
+    Nomor  | Uraian     | .           | .         | .                       | .
+    Urut   | .          | Sebelum     | Setelah   | .                       | .
+    .      | .          | .           | .         | (Rp)                    | %
+    .      | .          | Perubahan   | Perubahan | .                       | .
+    4      | Pendapatan | 900         | 990       | 90                      | 10,00
+    4.1    | Pajak      | 400         | 440       | 40                      | 10,00
+    4.2    | Transfer   | 500         | 550       | 50                      | 10,00
+    """
+    statement = only(as_csv(tmp_path, drawn))
+    assert statement.kind == "apbd"
+    names = ["kode", "uraian", "murni", "perubahan", "bertambah_berkurang", "persen"]
+    assert [column.name for column in statement.columns] == names
+    assert len(statement.rows) == 3
+
+
+def test_a_title_that_a_page_breaks_into_cells_is_no_row_of_the_heading(tmp_path: Path) -> None:
+    drawn = """
+    LAPORAN REALISASI ANGGARAN | .              | .                | .      | .
+    UNTUK TAHUN YANG BERAKHIR  | SAMPAI DENGAN  | 31 DESEMBER 2009 | .      | .
+    URAIAN                     | ANGGARAN 2009  | REALISASI 2009   | %      | REALISASI 2008
+    PENDAPATAN                 | 900            | 450              | 50,00  | 400
+    BELANJA                    | 800            | 400              | 50,00  | 380
+    SURPLUS                    | 100            | 50               | 50,00  | 20
+    """
+    statement = only(as_csv(tmp_path, drawn))
+    assert [column.heading for column in statement.columns][-1] == "REALISASI 2008"
+    assert [column.name for column in statement.columns] == ["uraian", "pagu", "realisasi", "keuangan", "tahun_lalu"]
+    assert "31 DESEMBER 2009" in statement.title

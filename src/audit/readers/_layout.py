@@ -11,7 +11,7 @@ from statistics import median
 
 from audit.model.document import Cell, Grid, Merge, Passage, Place
 from audit.notation.headings import words
-from audit.notation.numerals import has_digit, is_numeral, read_numeral
+from audit.notation.numerals import is_numeral, read_numeral
 from audit.readers._columns import Columns, Row, Way, columns_of, fits, headed, shared
 from audit.readers._page import Box, Line, Page, Word, around, segments
 
@@ -282,21 +282,22 @@ def _is_in(text: Word, block: _Block, column: int) -> bool:
 
 
 def _label_column(block: _Block) -> int | None:
-    """The column with most words."""
+    """The column with most words; the segments of a code are none."""
     counts: Counter[int] = Counter()
     for row in block.rows:
         if row.is_figures:
             for text in row.texts:
                 if not is_numeral(text.text):
-                    counts[_stands_in(text, block.columns)[0]] += len(words(text.text))
+                    spoken = sum(word.isalpha() for word in words(text.text))
+                    counts[_stands_in(text, block.columns)[0]] += spoken
     return counts.most_common(1)[0][0] if counts else None
 
 
 def _has_codes(block: _Block) -> bool:
     """Whether the rows of figures begin with a code or a number, so that a line without one is no row of its own."""
     rows = [row for row in block.rows if row.is_figures]
-    coded = [row for row in rows if _stands_in(row.texts[0], block.columns)[0] == 0 and has_digit(row.texts[0].text)]
-    return len(coded) * 3 >= len(rows) * 2
+    firsts = [row.texts[0] for row in rows if _stands_in(row.texts[0], block.columns)[0] == 0]
+    return sum(any(map(str.isdigit, first.text)) for first in firsts) * 10 >= len(rows) * 9
 
 
 def _goes_on(before: Row, row: Row, block: _Block, label: int | None, usual: float, *, coded: bool) -> bool:

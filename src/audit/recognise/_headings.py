@@ -22,8 +22,11 @@ _CODE_WORDS = frozenset(
 _EXACT = 8.5
 
 #: A heading has at most so many rows, and a heading needs so many known columns to be one.
-_DEEPEST = 4
+_DEEPEST = 5
 _KNOWN = 3
+
+#: A heading that begins lower must fit better by this to leave out what stands above it.
+_CLEARLY = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ def find_headings(grid: Grid, shapes: tuple[StatementShape, ...]) -> list[Headin
     tops: set[tuple[str, ...]] = set()
     row = 0
     while row < len(grid.rows):
-        heading = _heading_at(grid, row, shapes) if _may_begin(grid.rows[row], vocabulary) else None
+        heading = _heading_from(grid, row, shapes, vocabulary)
         # What stands above a heading that is repeated is the last line of the page before, and no part of it.
         if heading is None or any(_texts(grid.rows[n]) in tops for n in range(row + 1, heading.bottom + 1)):
             row += 1
@@ -80,7 +83,18 @@ def _may_begin(row: tuple[Cell | None, ...], vocabulary: set[str]) -> bool:
     return sum(1 for cell in cells if vocabulary.intersection(words(cell.text))) >= 2
 
 
-def _heading_at(grid: Grid, top: int, shapes: tuple[StatementShape, ...]) -> Heading | None:
+def _heading_from(grid: Grid, top: int, shapes: tuple[StatementShape, ...], vocabulary: set[str]) -> Heading | None:
+    """The heading that begins at a row, or lower where that row turns out to be a title broken over several cells."""
+    found = _heading_at(grid, top, shapes) if _may_begin(grid.rows[top], vocabulary) else None
+    for lower in range(top + 1, found[1].bottom + 1 if found is not None else 0):
+        below = _heading_at(grid, lower, shapes) if _may_begin(grid.rows[lower], vocabulary) else None
+        if found is not None and below is not None and below[0] > found[0] + _CLEARLY:
+            found = below
+    return found[1] if found is not None else None
+
+
+def _heading_at(grid: Grid, top: int, shapes: tuple[StatementShape, ...]) -> tuple[float, Heading] | None:
+    """The heading that begins at a row, and how well it fits; None where none does."""
     best: tuple[float, Heading] | None = None
     labels = _Labels(grid, top, shapes)
     for bottom in range(top, min(top + _DEEPEST, len(grid.rows))):
@@ -96,7 +110,7 @@ def _heading_at(grid: Grid, top: int, shapes: tuple[StatementShape, ...]) -> Hea
     if best is None:
         return None
     heading = _with_subheadings(grid, best[1], labels)
-    return heading if 2 * len(heading.missing) <= len(heading.names) else None
+    return (best[0], heading) if 2 * len(heading.missing) <= len(heading.names) else None
 
 
 def _rank(found: tuple[float, Heading]) -> tuple[float, int]:

@@ -135,12 +135,13 @@ def paths_of(grid: Grid, top: int, bottom: int) -> tuple[tuple[str, ...], ...]:
             if any(texts[lower][c] for lower in range(merge.bottom - top + 1, len(texts))):
                 spread[merge.top - top][c] = texts[merge.top - top][merge.left]
     if not any(merge.right > merge.left for merge in merged):
-        # Without merged cells the text of a group stands over the first of its columns only.
+        # Without merged cells the text of a group stands over its first column only, up to where another begins.
         for r in range(len(texts) - 1):
             for c in range(1, width):
                 below = any(texts[lower][c] for lower in range(r + 1, len(texts)))
                 beside = any(texts[lower][c - 1] for lower in range(r + 1, len(texts)))
-                if not spread[r][c] and below and beside:
+                begins = any(texts[upper][c] for upper in range(r))
+                if not spread[r][c] and below and beside and not begins:
                     spread[r][c] = spread[r][c - 1]
     return tuple(tuple(row[c] for row in spread if row[c]) for c in range(width))
 
