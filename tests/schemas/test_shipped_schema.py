@@ -14,6 +14,8 @@ HONEST = Path(__file__).parents[2] / "samples" / "bersih"
 RINCIAN = "kode,uraian,target,realisasi fisik,pagu,realisasi,bobot,fisik (%)\n"
 REKAP = "REKAPITULASI\nno,program,pagu,realisasi,bobot,target fisik (%),fisik (%)\n"
 OTHER = "2,Batu,100,10,50.00,100.00,20.00\n"
+APBD = "RINGKASAN PERUBAHAN APBD\nkode,uraian,sebelum perubahan,setelah perubahan\n"
+APBDES = "LAPORAN REALISASI APBDES\nkode,uraian,anggaran,realisasi\n"
 LRA = "LAPORAN REALISASI ANGGARAN\nkode,uraian,anggaran,realisasi,%\n"
 
 CASES = [
@@ -25,6 +27,8 @@ CASES = [
     ("skema-rekap-bobot", REKAP + "1,Jalan,100,10,{},100.00,20.00\n" + OTHER, "150.00", "50.00"),
     ("skema-rekap-target", REKAP + "1,Jalan,100,10,50.00,{},20.00\n" + OTHER, "-5.00", "5.00"),
     ("skema-rekap-fisik", REKAP + "1,Jalan,100,10,50.00,100.00,{}\n" + OTHER, "-5.00", "5.00"),
+    ("skema-apbd-uraian", APBD + "5.1,{},100,110\n5.2,Belanja Modal,100,110\n", "", "Belanja Operasi"),
+    ("skema-apbdes-uraian", APBDES + "5.1,{},100,10\n5.2,Belanja Modal,100,10\n", "", "Belanja Pegawai"),
     ("skema-lra-uraian", LRA + "5.1,{},100,10,10.00\n5.2,Belanja Modal,100,10,10.00\n", "", "Belanja Operasi"),
 ]  # fmt: skip
 

@@ -24,12 +24,6 @@ def second_look(
         behind = replace(evaluator, world=replace(world, unrounded=True))
         if _holds(claim, assertion, relation, behind, at):
             return replace(claim, verdict="holds")
-    if _is_meaningless(claim, at):
-        reason = Text(
-            "persentase dari selisih yang negatif, atau yang tidak mencetak persentase, tidak bermakna",
-            "a percentage of a balance that is negative, or for which none is printed, means nothing",
-        )
-        return replace(claim, verdict="unasked", reason=reason)
     foreign = _in_unknown_column(claim, at)
     if foreign is not None:
         reason = Text(
@@ -58,21 +52,6 @@ def second_look(
     ):
         return replace(claim, coarser=True)
     return claim
-
-
-def _is_meaningless(claim: Claim, at: Spot) -> bool:
-    """Whether a claim is about the share of a balance, as surplus or deficit, that is no whole to have a share of.
-
-    A dash there means "none", where in the rows of amounts it means nil.
-    """
-    figure = claim.stated.figure if claim.stated else None
-    known = at.statement.column(claim.column or "")
-    if at.row is None or figure is None or known is None or known.type != "percent":
-        return False
-    if at.statement.rows[at.row].kind != "balance":
-        return False
-    amounts = [operand.figure for operand in claim.because if operand.figure is not None]
-    return not any(mark.isdigit() for mark in figure.printed) or any(amount.value < 0 for amount in amounts)
 
 
 def _is_adjusted(claim: Claim, at: Spot, evaluator: Evaluator) -> bool:
