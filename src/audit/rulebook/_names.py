@@ -352,8 +352,8 @@ class _Text:
         elif name == "is":
             rows = [row for shape in shapes for row in shape.rows]
             if len(given) != 1 or given[0].text not in rows:
-                word = given[0].text if given else ""
-                self.wrong(f"“is” needs the name of rows; such are {', '.join(rows) or 'none'}", word, rows)
+                word = given[0].text if len(given) == 1 else ""
+                self.wrong(f"“is” needs one name of rows; such are {', '.join(rows) or 'none'}", word, rows)
         elif name in ("leaf", "placed", "wellformed"):
             if given:
                 self.wrong(f"“{name}” is asked of the row, not of a column: {name}()")
