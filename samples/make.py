@@ -39,7 +39,7 @@ Rounding = Callable[[Fraction, int], Fraction]
 
 MONEY = ("pagu", "realisasi", "sisa")
 SHARES = ("bobot", "keuangan", "fisik")
-ACCOUNT = ("anggaran", "realisasi_lra", "selisih")
+ACCOUNT = ("anggaran", "realisasi_lra", "selisih", "murni", "perubahan")
 WORDS = ("no", "uraian", "sumber", "lokasi", "satuan")
 EXACT, NEAREST, TRUNCATED = (Fraction(0), Fraction(0)), (Fraction(-1, 2), Fraction(1, 2)), (Fraction(0), Fraction(1))
 
@@ -75,6 +75,14 @@ LRA_HEADS = {
     "selisih": "Lebih/(Kurang)",
     "persen": "%",
 }
+APBD_HEADS = {
+    "kode": "Kode Rekening",
+    "uraian": "Uraian",
+    "murni": "Sebelum Perubahan",
+    "perubahan": "Setelah Perubahan",
+    "selisih": "Bertambah/(Berkurang)",
+    "persen": "%",
+}
 RKA_HEADS = {
     "kode": "Kode",
     "uraian": "Program / Kegiatan / KRO / RO / Komponen / Subkomponen / Detil",
@@ -102,7 +110,7 @@ def parse(text: str) -> Fraction | None:
 
 def places(text: str) -> int:
     """The number of decimals of a printed figure."""
-    return len(text.partition(".")[2])
+    return len(text.strip("()").partition(".")[2])
 
 
 def half_up(value: Fraction, digits: int) -> Fraction:
@@ -543,7 +551,7 @@ def number(key: str, text: str) -> tuple[int | float | str | None, str]:
     assert value is not None
     wide = "," in text or (key in (*MONEY, *ACCOUNT, *GROUPS, *SIPD_TOTALS) and len(text) <= 3)
     style = ("#,##0" if wide else "0") + ("." + "0" * digits if digits else "")
-    style = f"{style};({style})" if key in ACCOUNT else style
+    style = f"{style};({style})" if key in ACCOUNT or text.startswith("(") else style
     return int(value) if value.denominator == 1 else float(value), style
 
 
@@ -682,8 +690,8 @@ def own_base() -> bytes:
     return xlsx_bytes([flat("Realisasi", titles, PLAN_HEADS, rows)])
 
 
-def accounts(rows: Sequence[Row]) -> list[dict[str, Fraction]]:
-    """The budget and the outcome of each line of accounts, from its parts or from its formula."""
+def accounts(rows: Sequence[Row], keys: Sequence[str]) -> list[list[Fraction]]:
+    """The amounts of each line of accounts, from its parts or from its formula."""
     codes = [row["kode"] for row in rows if row["kode"]]
     by_code = {row["kode"]: row for row in rows}
 
@@ -695,40 +703,64 @@ def accounts(rows: Sequence[Row]) -> list[dict[str, Fraction]]:
         parts = [by_code[code] for code in codes if above(code, codes) == row["kode"]]
         return sum((amount(part, key) for part in parts), Fraction(0)) if parts else parse(row[key]) or Fraction(0)
 
-    return [{key: amount(row, key) for key in ("anggaran", "realisasi")} for row in rows]
+    return [[amount(row, key) for key in keys] for row in rows]
+
+
+def account_rows(name: str, columns: tuple[str, str], keys: tuple[str, str], part: str) -> list[Row]:
+    """Lines of accounts: two amounts, the second less the first, and the share that one column is of the first."""
+    source = read(name)
+    rows = []
+    for row, (first, second) in zip(source, accounts(source, columns), strict=True):
+        figures = {keys[0]: first, keys[1]: second, "selisih": second - first}
+        percent = show(half_up(100 * figures[part] / first, 2), 2) if first else ""
+        shown = {key: show(amount) if amount else "-" for key, amount in figures.items()}
+        rows.append({"kode": row["kode"], "uraian": row["uraian"], "rumus": row["rumus"], "persen": percent} | shown)
+    prove_accounts(name, rows, keys, part)
+    return rows
+
+
+def prove_accounts(name: str, rows: Sequence[Row], keys: tuple[str, str], part: str) -> None:
+    """The printed lines of accounts agree with their parts, their formulas and their percentages."""
+    codes = [row["kode"] for row in rows if row["kode"]]
+    for row in rows:
+        figure = {key: parse(row[key]) or Fraction(0) for key in (*keys, "selisih")}
+        terms = [f"+{code}" for code in codes if row["kode"] and above(code, codes) == row["kode"]]
+        terms = row["rumus"].split() or terms
+        for key in figure if terms else ():
+            printed = {line["kode"]: parse(line[key]) or Fraction(0) for line in rows}
+            total = sum((-printed[t[1:]] if t[0] == "-" else printed[t[1:]] for t in terms), Fraction(0))
+            demand(total == figure[key], f"{name} {row['uraian']} {key}")
+        demand(figure["selisih"] == figure[keys[1]] - figure[keys[0]], f"{name} {row['uraian']} selisih")
+        if row["persen"]:
+            implied = 100 * figure[part] / figure[keys[0]]
+            meet(width(row["persen"], NEAREST), (implied, implied), f"{name} {row['uraian']} persen")
 
 
 def budget_outcome() -> bytes:
     """A statement of budget and outcome (LRA) with its surplus, financing and remainder."""
-    source = read("lra.csv")
-    rows = []
-    for row, value in zip(source, accounts(source), strict=True):
-        budget, outcome = value["anggaran"], value["realisasi"]
-        figures = {"anggaran": budget, "realisasi_lra": outcome, "selisih": outcome - budget}
-        percent = show(half_up(100 * outcome / budget, 2), 2) if budget else ""
-        shown = {key: show(amount) if amount else "-" for key, amount in figures.items()}
-        rows.append({"kode": row["kode"], "uraian": row["uraian"], "rumus": row["rumus"], "persen": percent} | shown)
-    prove_accounts(rows)
+    keys = ("anggaran", "realisasi_lra")
+    rows = account_rows("lra.csv", ("anggaran", "realisasi"), keys, "realisasi_lra")
     titles = ("PEMERINTAH KABUPATEN MEKARSARI", "LAPORAN REALISASI ANGGARAN")
     period = "UNTUK TAHUN YANG BERAKHIR SAMPAI DENGAN 31 DESEMBER 2023"
     return xlsx_bytes([flat("LRA", (*titles, period), LRA_HEADS, rows)])
 
 
-def prove_accounts(rows: Sequence[Row]) -> None:
-    """The printed lines of accounts agree with their parts, their formulas and their percentages."""
-    codes = [row["kode"] for row in rows if row["kode"]]
-    for row in rows:
-        figure = {key: parse(row[key]) or Fraction(0) for key in ACCOUNT}
-        terms = [f"+{code}" for code in codes if row["kode"] and above(code, codes) == row["kode"]]
-        terms = row["rumus"].split() or terms
-        for key in ACCOUNT if terms else ():
-            printed = {line["kode"]: parse(line[key]) or Fraction(0) for line in rows}
-            total = sum((-printed[t[1:]] if t[0] == "-" else printed[t[1:]] for t in terms), Fraction(0))
-            demand(total == figure[key], f"lra {row['uraian']} {key}")
-        demand(figure["selisih"] == figure["realisasi_lra"] - figure["anggaran"], f"lra {row['uraian']} selisih")
-        if row["persen"]:
-            implied = 100 * figure["realisasi_lra"] / figure["anggaran"]
-            meet(width(row["persen"], NEAREST), (implied, implied), f"lra {row['uraian']} persen")
+def amended_budget(mistakes: str = "") -> Table:
+    """A regional budget before and after its amendment (APBD)."""
+    keys = ("murni", "perubahan")
+    rows = account_rows("apbd.csv", keys, keys, "selisih")
+    rows = mistaken(rows, mistakes) if mistakes else rows
+    titles = ("KABUPATEN TELAGA JAYA", "RINGKASAN PERUBAHAN APBD", "TAHUN ANGGARAN 2024")
+    return flat("APBD", titles, APBD_HEADS, rows)
+
+
+def village_outcome(mistakes: str = "") -> bytes:
+    """The realisation report of a village (APBDes), its expenditure by field and activity."""
+    keys = ("anggaran", "realisasi_lra")
+    rows = account_rows("apbdes.csv", ("anggaran", "realisasi"), keys, "realisasi_lra")
+    rows = mistaken(rows, mistakes) if mistakes else rows
+    titles = ("LAPORAN REALISASI PELAKSANAAN APBDES", "PEMERINTAH DESA TELAGA BIRU", "TAHUN ANGGARAN 2024")
+    return csv_bytes(flat("APBDes", titles, LRA_HEADS, rows), ";", indonesian)
 
 
 def small() -> Table:
@@ -847,10 +879,14 @@ def build() -> dict[str, bytes]:
         "bersih/terpotong.xlsx": truncated(),
         "bersih/pagu-sendiri.xlsx": own_base(),
         "bersih/lra.xlsx": budget_outcome(),
+        "bersih/apbd.xlsx": xlsx_bytes([amended_budget()]),
+        "bersih/apbdes.csv": village_outcome(),
         "bersih/rka.csv": work_plan(),
         "bersih/sipd.xlsx": xlsx_bytes([sipd_table(exported())]),
         "kecil/laporan.csv": csv_bytes(small(), ";", indonesian),
         "kecil/laporan.xlsx": xlsx_bytes([small()]),
+        "kecil/apbd.csv": csv_bytes(amended_budget("apbd-salah.csv"), ";", indonesian),
+        "kecil/apbdes.csv": village_outcome("apbdes-salah.csv"),
         "kecil/rka.csv": work_plan("rka-salah.csv"),
         "kecil/sipd.csv": csv_bytes(sipd_table(mistaken(exported(), "sipd-salah.csv")), ";", indonesian),
     }

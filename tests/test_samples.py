@@ -20,7 +20,18 @@ from audit.reporters.json import schema
 ROOT = Path(__file__).parents[1]
 NTT = ROOT / "samples/ntt-2021/laporan.xlsx"
 NTT_CSV = ROOT / "samples/ntt-2021/csv"
-CLEAN = ["laporan.xlsx", "csv", "lra.xlsx", "ribuan.csv", "terpotong.xlsx", "pagu-sendiri.xlsx", "rka.csv", "sipd.xlsx"]
+CLEAN = [
+    "laporan.xlsx",
+    "csv",
+    "lra.xlsx",
+    "apbd.xlsx",
+    "apbdes.csv",
+    "ribuan.csv",
+    "terpotong.xlsx",
+    "pagu-sendiri.xlsx",
+    "rka.csv",
+    "sipd.xlsx",
+]
 
 
 @cache
@@ -266,3 +277,36 @@ def test_a_report_of_which_most_figures_were_asked_nothing_is_not_clean(tmp_path
     report = audit.check(path)
     assert [problem.code for problem in report.problems] == ["little-checked"]
     assert (report.verdict, report.exit) == ("incomplete", 0)
+
+
+@pytest.mark.parametrize(
+    ("name", "planted"),
+    [
+        (
+            "apbd.csv",
+            [
+                ("4.1.02", "bertambah_berkurang", -655000000),
+                ("4.1.03", "perubahan", 5482117600),
+                ("5.1", "perubahan", 725002312750),
+            ],
+        ),
+        (
+            "apbdes.csv",
+            [
+                ("1.1.04", "keuangan", Decimal("96.03")),
+                ("2.3.14", "pagu", 236475000),
+                ("SISA LEBIH PEMBIAYAAN ANGGARAN", "realisasi", 41801417),
+            ],
+        ),
+    ],
+)
+def test_each_mistake_planted_in_a_budget_is_a_cause_and_nothing_else_is(
+    name: str, planted: list[tuple[str, str, Any]]
+) -> None:
+    report = report_of(ROOT / "samples/kecil" / name)
+    told = [
+        (report.row(cell).code or report.row(cell).uraian, cell.column, cell.proposed)
+        for cause in report.causes
+        for cell in cause.cells
+    ]
+    assert sorted(told, key=str) == sorted(planted, key=str)

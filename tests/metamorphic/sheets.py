@@ -131,7 +131,8 @@ def of_csv(path: Path, separator: str = ",", *, indonesian: bool = False) -> lis
         digits = english.strip("()").replace(",", "")
         decimals = len(digits.partition(".")[2])
         style = ("#,##0" if "," in english else "0") + ("." + "0" * decimals if decimals else "")
-        return Figure(float(digits) if decimals else int(digits), style)
+        value = float(digits) if decimals else int(digits)
+        return Figure(-value, f"{style};({style})") if text.startswith("(") else Figure(value, style)
 
     return [sheet.with_body(lambda line: [line[0], *map(number, line[1:])])]
 

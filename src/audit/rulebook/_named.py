@@ -13,7 +13,8 @@ from functools import cache
 from audit.model.shape import StatementShape
 from audit.rulebook._names import look_up_condition
 from audit.rulebook._yaml import Mapping, Scalar
-from audit.rules.expression import ExpressionError, parse_condition
+from audit.rules.expression import Condition, ExpressionError, Path, parse_condition
+from audit.rules.reach import every
 from audit.rules.rule import Named
 
 
@@ -27,14 +28,26 @@ def look_up_rows(body: Mapping, shape: StatementShape) -> None:
     for name, value in rows.items():
         if shape.column(name) is not None:
             rows.wrong(name, f"“{name}” is the name of a column already")
-        elif not isinstance(value, Scalar):
+        elif not isinstance(value, Scalar) or not value.value:
             rows.wrong(name, f'“{name}” needs a condition, such as uraian ~ "^belanja$"')
         else:
             try:
-                look_up_condition(rows, name, parse_condition(value.value), replace(shape, rows=dict(above)))
+                condition = parse_condition(value.value)
             except ExpressionError as error:
                 rows.mistakes.add(rows.path, value.line, str(error))
+            else:
+                used = _words(condition) - {column.name for column in shape.columns}
+                early = sorted((used & rows.fields.keys()) - above.keys())
+                for word in early:
+                    rows.wrong(name, f"“{word}” does not stand above “{name}”, which can use the names above it alone")
+                if not early:
+                    look_up_condition(rows, name, condition, replace(shape, rows=dict(above)))
             above[name] = value.value
+
+
+def _words(condition: Condition) -> set[str]:
+    """All words of a condition that may be names of rows."""
+    return {step for node in every(condition) if isinstance(node, Path) for step in node.steps}
 
 
 def named_rows(shapes: Iterable[StatementShape]) -> tuple[Named, ...]:

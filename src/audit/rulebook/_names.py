@@ -273,7 +273,7 @@ class _Text:
         elif path.inner is not None:
             self.figure(path.inner, shapes)
         elif function != "count" or not (path.steps[-1] in MANY_ROWS or path.steps[-1] in self.every):
-            self._no_column(path)
+            self._no_column(path, shapes)
         return shapes
 
     def _selector(self, step: str, selector: Selector, shapes: Shapes) -> None:
@@ -301,9 +301,10 @@ class _Text:
             "a statement"
         )
 
-    def _no_column(self, path: Path) -> None:
+    def _no_column(self, path: Path, shapes: Shapes) -> None:
         last = path.steps[-1]
-        what = "many rows" if last in MANY_ROWS else "a row" if last in ONE_ROW else "a statement"
+        row = last in ONE_ROW or any(last in shape.rows for shape in shapes)
+        what = "many rows" if last in MANY_ROWS else "a row" if row else "a statement"
         self.wrong(f"“{path.text}” is {what}; it needs a column")
 
     def _must_be_figure(self, name: str, types: set[str]) -> None:
@@ -351,8 +352,8 @@ class _Text:
         elif name == "is":
             rows = [row for shape in shapes for row in shape.rows]
             if len(given) != 1 or given[0].text not in rows:
-                word = given[0].text if given else ""
-                self.wrong(f"“is” needs the name of rows; such are {', '.join(rows) or 'none'}", word, rows)
+                word = given[0].text if len(given) == 1 else ""
+                self.wrong(f"“is” needs one name of rows; such are {', '.join(rows) or 'none'}", word, rows)
         elif name in ("leaf", "placed", "wellformed"):
             if given:
                 self.wrong(f"“{name}” is asked of the row, not of a column: {name}()")
