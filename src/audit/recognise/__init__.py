@@ -168,12 +168,13 @@ def _statement(table: Table, id: str, grammars: Sequence[CodeGrammar], map_path:
     figure_names = [column.name for column in names.values() if column.type in FIGURES]
     lines = [line_of(n, draft, reads, figure_names, table.heading.shape, names) for n, draft in enumerate(drafts)]
     weights = weights_of(drafts, table.heading.shape)
-    codes = column_of([d.code.segments for d in drafts], [g for g in grammars if g.name in table.heading.shape.codes])
+    known = [grammar for grammar in grammars if grammar.name in table.heading.shape.codes]
+    codes = column_of([draft.code.segments for draft in drafts], known)
     for n, right in codes.malformed.items() if codes is not None else ():
         # The tree, and all that looks for a row by its code, goes by what a slip of the pen must mean.
         if right is not None and (meant := read_code(".".join(right))) is not None:
             lines[n].code = drafts[n].code = meant
-    tree = build_tree(lines, weights, codes)
+    tree = build_tree(lines, weights, codes, known[0] if len(known) == 1 else None)
     if table.parents:
         hang_as_told(tree, [draft.place for draft in drafts], table, map_path)
         tree.root = root_of(tree)

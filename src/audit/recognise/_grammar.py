@@ -62,6 +62,14 @@ def by_grammar(tree: Tree, line: Line, open_rows: list[int]) -> tuple[int | None
     return None, None
 
 
+def is_apart(tree: Tree, row: int, line: Line) -> bool:
+    """Whether the codes of both are of the one grammar of the statement, by which the line is no part of the row."""
+    if tree.grammar is None:
+        return False
+    outer, inner = (tree.grammar.readings(code.segments) for code in (tree.lines[row].code, line.code))
+    return bool(outer and inner) and not any(tree.grammar.holds(a, b) for a in outer for b in inner)
+
+
 def _is_unknown(tree: Tree, column: CodeColumn, open_rows: list[int]) -> bool:
     return bool(open_rows) and tree.lines[open_rows[-1]].code.compound and column.readings[open_rows[-1]] is None
 

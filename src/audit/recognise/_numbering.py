@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from audit.model.text import Text
 from audit.recognise._details import by_detail
-from audit.recognise._grammar import by_grammar
+from audit.recognise._grammar import by_grammar, is_apart
 from audit.recognise._totals import close
 from audit.recognise._tree import TOP, Line, Tree, pattern
 
@@ -138,7 +138,8 @@ def _parent(tree: Tree, line: Line, open_rows: list[int], previous: Line | None)
             if lines[row].code.compound and pattern(lines[row].code) == pattern(line.code):
                 return tree.parents[row], _FAMILY
         for row in reversed(open_rows):
-            if lines[row].code.kind not in ("-", "a", "i") and not lines[row].code.kind.endswith(")"):
+            lettered = lines[row].code.kind in ("-", "a", "i") or lines[row].code.kind.endswith(")")
+            if not lettered and not is_apart(tree, row, line):
                 return row, _DEEPER
         return None, TOP
     if previous is not None and previous.code.compound and line.measured and not previous.measured:

@@ -9,6 +9,7 @@ from fractions import Fraction
 from audit.model.figure import Figure, Interval
 from audit.model.text import Text
 from audit.notation.code_columns import CodeColumn
+from audit.notation.code_grammar import CodeGrammar
 from audit.notation.codes import Code
 
 TOP = Text("tidak ada induk yang tercetak", "no parent is printed")
@@ -39,7 +40,11 @@ class Line:
 
 @dataclass(slots=True)
 class Tree:
-    """The parents of rows, with the reason for each; built up row by row, then corrected by money."""
+    """The parents of rows, with the reason for each; built up row by row, then corrected by money.
+
+    ``codes`` is the column of codes where it follows a grammar, ``grammar`` the only one that codes of this kind of
+    statement can follow, though they be too few to tell.
+    """
 
     lines: list[Line]
     parents: list[int | None]
@@ -50,6 +55,7 @@ class Tree:
     weights: dict[int, int] = field(default_factory=dict)
     by_code: dict[int, int] = field(default_factory=dict)
     codes: CodeColumn | None = None
+    grammar: CodeGrammar | None = None
     details: dict[int, bool] = field(default_factory=dict)
     _below: dict[int | None, list[int]] = field(default_factory=dict)
 

@@ -156,11 +156,11 @@ class _Reach:
             selector = path.selector(n)
             asking = shape
             condition = self.named.get((shape.kind, step))
-            if step in self.shapes and step not in self.here:
-                shape = self.shapes[step]
-            elif condition is not None:
+            if condition is not None:
                 if _TRUE not in self.outcomes(condition, shape):
                     return self.untrue(condition, shape), shape
+            elif step in self.shapes and step not in self.here:
+                shape = self.shapes[step]
             elif step not in ONE_ROW | MANY_ROWS and step not in ("base", "figure"):
                 return (None if shape.column(step) else _no_column(shape.kind, step)), shape
             if isinstance(selector, Key):
