@@ -11,6 +11,12 @@ _DETAIL = Text("ia rincian kode itu, yang tidak menyebut volume", "it details th
 _GROUPED = Text(
     "ia rincian kelompok itu, yang tidak menyebut volume", "it details that group, which states no quantity"
 )
+_BESIDE = Text(
+    "ia di bawah kode itu seperti baris tanpa kode di bawah kode-kode yang setingkat",
+    "it stands under that code as rows without one do under the codes beside it",
+)
+#: Under so many codes beside it must rows without one stand, before they are put under another.
+_ENOUGH = 2
 _MARKER = re.compile(r"\[.\]|[-–—•*>#]")
 
 
@@ -28,6 +34,41 @@ def by_detail(tree: Tree, line: Line, open_rows: list[int]) -> tuple[int | None,
         beside = next((n for n, row in enumerate(groups) if _marker(tree.lines[row]) == _marker(line)), len(groups))
         groups = groups[:beside]
     return (groups[-1], _GROUPED) if groups else (head, _DETAIL)
+
+
+def like_beside(tree: Tree) -> None:
+    """Hang rows without a code under the code before them, where they hang so under most codes of the same level.
+
+    Money put those there, each under a code that agrees with them. One code that disagrees is then an error in it or
+    in them, and no reason to count them a second time beside it.
+    """
+    runs: dict[tuple[int | None, int], list[tuple[int, list[int]]]] = {}
+    for line in tree.lines:
+        if line.code.compound and not line.silent:
+            run = _run_after(tree, line.index)
+            if run:
+                runs.setdefault((tree.parents[line.index], len(line.code.segments)), []).append((line.index, run))
+    for (parent, _), there in runs.items():
+        under = [row for row, run in there if all(tree.parents[n] == row for n in run)]
+        beside = [(row, run) for row, run in there if all(tree.parents[n] == parent for n in run)]
+        if len(under) >= _ENOUGH and len(under) >= len(beside):
+            for row, run in beside:
+                if not tree.children(row):
+                    for n in run:
+                        tree.hang(n, row, _BESIDE)
+
+
+def _run_after(tree: Tree, row: int) -> list[int]:
+    """The rows without a code, and no totals, from a row to the next code, as far as they are of one level."""
+    run: list[int] = []
+    for line in tree.lines[row + 1 :]:
+        if line.silent:
+            continue
+        if line.code.kind or line.total is not None:
+            break
+        run.append(line.index)
+    first = tree.parents[run[0]] if run else None
+    return [n for n in run if tree.parents[n] == first]
 
 
 def _is_coded(tree: Tree, row: int) -> bool:

@@ -135,8 +135,10 @@ def _parent(tree: Tree, line: Line, open_rows: list[int], previous: Line | None)
             return row, _CODE
     if line.code.compound:
         for row in open_rows:
-            if lines[row].code.compound and pattern(lines[row].code) == pattern(line.code):
-                return tree.parents[row], _FAMILY
+            above = tree.parents[row]
+            family = lines[row].code.compound and pattern(lines[row].code) == pattern(line.code)
+            if family and (above is None or not is_apart(tree, above, line)):
+                return above, _FAMILY
         for row in reversed(open_rows):
             lettered = lines[row].code.kind in ("-", "a", "i") or lines[row].code.kind.endswith(")")
             if not lettered and not is_apart(tree, row, line):

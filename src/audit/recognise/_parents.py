@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from audit.notation.code_columns import CodeColumn
 from audit.notation.code_grammar import CodeGrammar
+from audit.recognise._details import like_beside
 from audit.recognise._money import by_money
 from audit.recognise._numbering import by_indent, by_numbering, explicit, levels_of
 from audit.recognise._totals import place_totals, root_of
@@ -26,5 +27,6 @@ def build_tree(
     else:
         by_numbering(tree)
     by_money(tree)
+    like_beside(tree)
     tree.root = root_of(tree)
     return tree

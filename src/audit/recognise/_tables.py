@@ -115,7 +115,8 @@ def body_of(grid: Grid, heading: Heading, end: int) -> tuple[tuple[NumberedRow, 
     """The rows of the table's body: up to its last figure, without blank rows and the row of column numbers.
 
     Rows with a code and a label right after it print no figure yet, but are parts of what stands above them. Lines
-    that only carry a running total over a page break are left out; their figures come second.
+    that only carry a running total over a page break are left out, and so are notes under the total; their figures come
+    second.
     """
     rows = [(n, grid.rows[n]) for n in range(heading.bottom + 1, end) if any(grid.rows[n])]
     if rows and are_column_numbers(rows[0][1]):
@@ -127,6 +128,9 @@ def body_of(grid: Grid, heading: Heading, end: int) -> tuple[tuple[NumberedRow, 
     last = max((n for n, count in enumerate(counts) if count), default=-1)
     while last > 0 and counts[last] < 2 <= max(counts[:last]) and _after_total(rows[:last], counts):
         # A note with a number under the total, as "Jumlah kegiatan 8" or an NIP, is no row of the table.
+        carried += tuple(
+            cell for p in figures if p < len(rows[last][1]) and (cell := rows[last][1][p]) and _is_sum(cell)
+        )
         last = max((n for n in range(last) if counts[n]), default=-1)
     while (
         0 <= last < len(rows) - 1 and rows[last + 1][0] == rows[last][0] + 1 and _is_coded(heading, rows[last + 1][1])
