@@ -27,6 +27,7 @@ from audit.run._matrix import (
     locatable,
     slopes_of,
     trace,
+    tracer,
 )
 from audit.run._specimen import specimen
 
@@ -41,7 +42,7 @@ def matrix_of(answers: Answers) -> Matrix:
     for number in arithmetic(answers):
         claim, (rule, base) = answers.claims[number], answers.origins[number]
         at = Spot(answers.world.statements[claim.statement], claim.row)
-        matrix.add(number, claim, trace(rule, base, at, answers.world).slopes)
+        matrix.add(number, claim, trace(rule, base, at, tracer(answers.world)).slopes)
     return matrix
 
 
@@ -147,7 +148,7 @@ def test_a_trace_tells_the_figures_that_only_a_condition_reads(tmp_path: Path) -
     )
     rule, base = answers.origins[0]
     statement = answers.world.statements["s1"]
-    traced = trace(rule, base, Spot(statement, 0), answers.world)
+    traced = trace(rule, base, Spot(statement, 0), tracer(answers.world))
     assert traced.read == {
         ("s1", 0, "jumlah"),
         ("s1", 0, "pagu"),
@@ -172,7 +173,7 @@ def test_conditions_see_figures_as_they_were_rounded(tmp_path: Path) -> None:
     )
     statement = answers.world.statements["s1"]
     origins = {rule.id: (rule, base) for rule, base in answers.origins}
-    traces = [trace(rule, base, Spot(statement, 0), answers.world) for rule, base in origins.values()]
+    traces = [trace(rule, base, Spot(statement, 0), tracer(answers.world)) for rule, base in origins.values()]
     slopes = [{cell[1:] for cell in traced.slopes} for traced in traces]
     assert slopes == [{(0, "pagu"), (0, "pakai")}, {(0, "sisa"), (1, "pagu"), (2, "pagu")}]
 

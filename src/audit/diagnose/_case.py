@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from audit.model.figure import Figure
@@ -137,7 +137,7 @@ def changed(world: World, change: Change) -> World:
         old = world.figure(world.statements[id], row, column)
         quantum, printed = (old.quantum, old.printed) if old else (Fraction(0), "")
         changes[(id, row, column)] = None if value is None else Figure(value, quantum, printed)
-    return replace(world, changes=changes)
+    return world.trying(changes)
 
 
 def proposed(claim: Claim) -> Fraction | None:

@@ -209,13 +209,18 @@ class Evaluator:
         whole = Spot(statement, None)
         world = self.world
         key = (statement.id, column, self.missing, world.unrounded, world.rounding.get((statement.id, column)))
-        if world.changes or key not in world.totals:
+        total = None if world.totals is None else world.totals.get(key)
+        if total is None:
             parts = [_Reached(whole, Spot(statement, row)) for row in statement.top]
-            total = closed(self._sum(parts, Path((column,))))
-            if world.changes:
-                return total
-            world.totals[key] = total
-        return world.totals[key]
+            try:
+                total = closed(self._sum(parts, Path((column,))))
+            except NotAsked as silence:
+                total = silence
+            if world.totals is not None:
+                world.totals[key] = total
+        if isinstance(total, NotAsked):
+            raise total.with_traceback(None)
+        return total
 
     # Functions over rows
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from audit.model.figure import Figure, Interval, Rounding
@@ -11,9 +11,12 @@ from audit.model.statement import Statement
 from audit.model.text import Text
 from audit.notation.headings import total_of, words
 from audit.rules.expression import Condition
-from audit.rules.values import Value
+from audit.rules.values import NotAsked, Value
 
 Cell = tuple[str, int]
+
+#: A total by statement and column, treatment of blanks, whether stored digits count, and rounding.
+Total = tuple[str, str, str, bool, Rounding | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,8 @@ class World:
     ``links`` are rows that stand for the same thing elsewhere, by the word that leads there: ``twin`` and ``prev``.
     ``named`` are the conditions of rows that have a name, by the kind of statement and the name.
     ``turned`` are rows for which another base of the rule holds, by its number. ``changes`` are figures tried in place
-    of printed ones, None for an amount not known. ``totals`` keeps those that tables do not print, once summed.
+    of printed ones, None for an amount not known. ``totals`` keeps those that tables do not print, once summed, or why
+    they cannot be; it is None where the figures still change, and belongs to the statements and changes of this world.
     """
 
     statements: dict[str, Statement]
@@ -43,7 +47,7 @@ class World:
     links: dict[str, dict[Cell, Cell]] = field(default_factory=dict)
     named: dict[tuple[str, str], Condition] = field(default_factory=dict)
     unrounded: bool = False
-    totals: dict[tuple[str, str, str, bool, Rounding | None], Value] = field(default_factory=dict)
+    totals: dict[Total, Value | NotAsked] | None = field(default_factory=dict)
     changes: Mapping[tuple[str, int, str], Figure | None] = field(default_factory=dict)
 
     def figure(self, statement: Statement, row: int, column: str) -> Figure | None:
@@ -53,6 +57,49 @@ class World:
             if cell in self.changes:
                 return self.changes[cell]
         return statement.rows[row].figures.get(column)
+
+    def trying(self, changes: Mapping[tuple[str, int, str], Figure | None]) -> World:
+        """The world with figures tried in place of printed ones; sums that read none of them are kept."""
+        columns = {(id, column) for id, _, column in changes}
+        kept = {key: total for key, total in (self.totals or {}).items() if key[:2] not in columns}
+        tried = replace(self, changes=changes, totals=kept)
+        if not self.changes and len(changes) == 1:
+            # One figure moves a sum by its difference, which need not add up thousands of others again.
+            (cell,) = changes
+            for key, total in (self.totals or {}).items():
+                if key[:2] == (cell[0], cell[2]) and isinstance(total, Value):
+                    moved = tried._moved(key, total, cell)
+                    if moved is not None:
+                        kept[key] = moved
+        return tried
+
+    def _moved(self, key: Total, total: Value, cell: tuple[str, int, str]) -> Value | None:
+        """A sum with what is tried in place of one of its parts; None where it must be added up again."""
+        id, row, column = cell
+        places = [n for n, part in enumerate(total.operands) if (part.statement, part.row, part.column) == cell]
+        new = self.changes[cell]
+        if len(places) != 1 or new is None or total.blanks:
+            return None
+        statement = self.statements[id]
+        part = total.operands[places[0]]
+        assert part.figure is not None
+        known = replace(self, unrounded=key[3])
+        before, after = (known.interval(statement, column, figure) for figure in (part.figure, new))
+        ends = total.interval, before, after
+        if any(end.low is None or end.high is None or end.low_open or end.high_open for end in ends):
+            return None
+        sign = weight(Spot(statement, None), row)
+        if sign < 0:
+            before, after = -before, -after
+        interval = Interval(
+            total.interval.low - before.low + after.low,  # type: ignore[operator]
+            total.interval.high - before.high + after.high,  # type: ignore[operator]
+        )
+        if interval.exact:
+            interval = Interval.exactly(interval.low)  # type: ignore[arg-type]
+        operands = list(total.operands)
+        operands[places[0]] = replace(part, figure=new)
+        return replace(total, interval=interval, operands=tuple(operands))
 
     def interval(self, statement: Statement, column: str, figure: Figure) -> Interval:
         """The values that a figure may stand for, under the rounding of its column."""

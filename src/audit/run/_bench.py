@@ -17,7 +17,7 @@ from audit.rules.rule import Base, Rule
 from audit.rules.second_look import second_look
 from audit.rules.values import Inapplicable, NotAsked
 from audit.rules.world import Spot, World
-from audit.run._matrix import Cell, Matrix, trace
+from audit.run._matrix import Cell, Matrix, trace, tracer
 
 #: What became of a question: the words of a verdict; broken where it is violated beyond rounding by a rule that
 #: accuses, absent where the rule's condition is not true of the row.
@@ -102,9 +102,10 @@ def open_bench(answers: Answers, rules: Sequence[Rule]) -> Bench:
     """The bench of a report: each question with the figures that it reads, and its row of the matrix."""
     bench = Bench(answers)
     world = answers.world
+    known = tracer(world)
     for question in _questions(answers, rules):
         at = Spot(world.statements[question.claim.statement], question.claim.row)
-        traced = trace(question.rule, question.base, at, world)
+        traced = trace(question.rule, question.base, at, known)
         number = len(bench.questions)
         bench.questions.append(question)
         state = "absent" if question.number is None else _state(question.claim, question.rule)
@@ -157,4 +158,6 @@ def with_figure(world: World, cell: Cell, figure: Figure) -> World:
     statement = world.statements[id]
     rows = list(statement.rows)
     rows[number] = replace(rows[number], figures={**rows[number].figures, column: figure})
-    return replace(world, statements={**world.statements, id: replace(statement, rows=tuple(rows))})
+    statements = {**world.statements, id: replace(statement, rows=tuple(rows))}
+    kept = {key: total for key, total in (world.totals or {}).items() if key[:2] != (id, column)}
+    return replace(world, statements=statements, totals=kept)

@@ -15,15 +15,15 @@ from dataclasses import dataclass, field, fields, replace
 from fractions import Fraction
 from typing import Any
 
-from audit.model.figure import Figure
+from audit.model.figure import Figure, Interval
 from audit.model.report import Claim, Operand
 from audit.model.statement import Statement
 from audit.rules.claims import Answers, evaluator_of
 from audit.rules.evaluate import Evaluator
 from audit.rules.expression import Aggregate, Comparison, Condition, Expression, Negative, Number, Operation, Path
 from audit.rules.rule import Base, Rule
-from audit.rules.values import Inapplicable, NotAsked
-from audit.rules.world import Spot, World
+from audit.rules.values import Inapplicable, NotAsked, Value
+from audit.rules.world import Spot, Total, World
 
 #: A figure by statement, row and column.
 Cell = tuple[str, int, str]
@@ -89,7 +89,8 @@ def slopes_of(value: Fraction) -> dict[Cell, Fraction]:
         if isinstance(number, Traced):
             if number.cell is not None:
                 found[number.cell] += slope
-            waiting.extend((slope * steepness, part) for steepness, part in number.parts)
+            parts = number.parts
+            waiting.extend((slope if steepness is _ONE else slope * steepness, part) for steepness, part in parts)
     return {cell: slope for cell, slope in found.items() if slope}
 
 
@@ -120,6 +121,45 @@ class _Figures(Mapping[Cell, Figure | None]):
         return iter(self.read)
 
 
+class _Totals(dict[Total, Value | NotAsked]):
+    """Totals that are added up once, each with the cells that were read for it, which are read where it is used.
+
+    A total follows its cells directly, so that no claim walks through the sums on the way to them.
+    """
+
+    def __init__(self, read: set[Cell]) -> None:
+        super().__init__()
+        self.read = read
+        self.before: frozenset[Cell] = frozenset()
+        self.cells: dict[Total, frozenset[Cell]] = {}
+
+    def get(self, key: Total, default: Any = None) -> Any:
+        if key in self:
+            self.read |= self.cells[key]
+            return self[key]
+        self.before = frozenset(self.read)
+        self.read.clear()
+        return default
+
+    def __setitem__(self, key: Total, total: Value | NotAsked) -> None:
+        self.cells[key] = frozenset(self.read)
+        self.read |= self.before
+        if isinstance(total, Value) and isinstance(total.interval.low, Traced):
+            slopes = slopes_of(total.interval.low)
+            parts = ((_ONE if slope == 1 else slope, Traced.of(_ONE, cell)) for cell, slope in slopes.items())
+            total = replace(total, interval=Interval.exactly(Traced.of(total.interval.low, None, *parts)))
+        super().__setitem__(key, total)
+
+
+@dataclass(frozen=True, slots=True)
+class Tracer:
+    """A world of figures as they are and one of exact, traced ones, and which figures the current claim has read."""
+
+    plain: World
+    exact: World
+    read: set[Cell]
+
+
 @dataclass(frozen=True, slots=True)
 class _Exact(Evaluator):
     """An evaluator of exact figures that leaves conditions to one that sees the figures as they were rounded."""
@@ -143,16 +183,26 @@ class Trace:
     read: frozenset[Cell]
 
 
-def trace(rule: Rule, base: Base | None, at: Spot, world: World) -> Trace:
+def tracer(world: World) -> Tracer:
+    """What traces the claims of a world, and adds up no total twice."""
+    read: set[Cell] = set()
+    plain, exact = (
+        replace(world, changes=_Figures(world.statements, traced, read), totals=_Totals(read))
+        for traced in (False, True)
+    )
+    return Tracer(plain, exact, read)
+
+
+def trace(rule: Rule, base: Base | None, at: Spot, known: Tracer) -> Trace:
     """The trace of a rule of arithmetic at a row."""
     assertion = rule.assertion
     assert isinstance(assertion, Comparison)
-    read: set[Cell] = set()
-    seen = replace(world, changes=_Figures(world.statements, False, read))
-    rounded = evaluator_of(rule, base, seen, at.statement)
-    shown = replace(rounded.world, changes=_Figures(world.statements, True, read))
-    known = {item.name: getattr(rounded, item.name) for item in fields(rounded)}
-    exact = _Exact(**{**known, "world": shown}, rounded=rounded)
+    read = known.read
+    read.clear()
+    rounded = evaluator_of(rule, base, known.plain, at.statement)
+    shown = replace(rounded.world, changes=known.exact.changes, totals=known.exact.totals)
+    settings = {item.name: getattr(rounded, item.name) for item in fields(rounded)}
+    exact = _Exact(**{**settings, "world": shown}, rounded=rounded)
     try:
         if rule.when is not None and not rounded.holds(rule.when, at):
             return Trace({}, frozenset(read))
@@ -218,6 +268,7 @@ def locatable(answers: Answers, asked: Iterable[int]) -> set[Cell]:
     """
     plain: dict[tuple[int, int], int | None] = {}
     touching: dict[Cell, list[int]] = defaultdict(list)
+    known = tracer(answers.world)
     for number in asked:
         claim, (rule, base) = answers.claims[number], answers.origins[number]
         if not is_equation(claim):
@@ -227,7 +278,7 @@ def locatable(answers: Answers, asked: Iterable[int]) -> set[Cell]:
             plain[key] = _factors(rule, base)
         cells = _followed(claim, plain[key])
         if cells is None:
-            cells = list(_trace_of(answers, number).slopes)
+            cells = list(_trace_of(answers, number, known).slopes)
         for cell in cells:
             touching[cell].append(number)
     groups: dict[tuple[int, ...], list[Cell]] = defaultdict(list)
@@ -237,15 +288,15 @@ def locatable(answers: Answers, asked: Iterable[int]) -> set[Cell]:
     unsure = [cells for numbers, cells in groups.items() if len(cells) > 1 and len(numbers) > 1]
     matrix = Matrix()
     for number in sorted({number for cells in unsure for number in touching[cells[0]]}):
-        matrix.add(number, answers.claims[number], _trace_of(answers, number).slopes)
+        matrix.add(number, answers.claims[number], _trace_of(answers, number, known).slopes)
     for cells in unsure:
         found |= {group[0] for group in alike({c: matrix.equations[c] for c in cells}) if len(group) == 1}
     return found
 
 
-def _trace_of(answers: Answers, number: int) -> Trace:
+def _trace_of(answers: Answers, number: int, known: Tracer) -> Trace:
     claim, (rule, base) = answers.claims[number], answers.origins[number]
-    return trace(rule, base, Spot(answers.world.statements[claim.statement], claim.row), answers.world)
+    return trace(rule, base, Spot(answers.world.statements[claim.statement], claim.row), known)
 
 
 def _followed(claim: Claim, factors: int | None) -> list[Cell] | None:

@@ -55,7 +55,7 @@ def specimen(shape: StatementShape, books: Sequence[Rulebook], rng: Random) -> t
     # Which rows belong together is told by their words, so it can be asked before there are figures.
     world = answers_of(books, bare).world
     sheet = Sheet({(s.id, row.index, name): None for s in bare for row in s.rows for name in row.figures})
-    world.changes, world.rounding = sheet, {}
+    world.changes, world.totals, world.rounding = sheet, None, {}
     for rule in rules:
         for statement in bare:
             if rule.base and statement.kind in rule.kinds and (column := subject_of(rule)) is not None:

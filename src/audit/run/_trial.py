@@ -134,7 +134,7 @@ def _root(
     if slope and is_straight(question.rule, question.base):
         return old.value - gap / slope
     beyond = [Figure(old.value + n * step, old.quantum, "") for n in (1, 2)]
-    two, three = (_gap(bench, replace(world, changes={cell: figure}), number) for figure in beyond)
+    two, three = (_gap(bench, world.trying({cell: figure}), number) for figure in beyond)
     if two is None or three is None or two == three:
         return None
     bend = (2 * two - gap - three) / (2 * (three - two))
@@ -153,7 +153,7 @@ def _gap(bench: Bench, world: World, number: int) -> Fraction | None:
 
 def _settles(bench: Bench, world: World, cell: Cell, figure: Figure, broken: Sequence[int]) -> bool:
     """Whether with another figure all broken claims hold and no other one breaks; short claims are asked first."""
-    tried = replace(world, changes={cell: figure})
+    tried = world.trying({cell: figure})
     numbers = sorted({*broken, *bench.reading[cell]}, key=lambda number: len(bench.read[number]))
     for number in numbers:
         if bench.states[number] == "broken":
