@@ -13,6 +13,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from audit.model.decimals import plain
+from audit.model.figure import Figure
 
 _UNITS = ("nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan")
 _DIGITS = {word: digit for digit, word in enumerate(_UNITS)} | {"kosong": 0}
@@ -76,6 +77,10 @@ class Terbilang:
         """Whether no slip leaves room for another number, so that digits may be held against the words."""
         return all(slip.sure for slip in self.slips)
 
+    def figure(self, printed: str) -> Figure:
+        """The number as a figure: exact where no koma is said, as an amount of money is that is printed in full."""
+        return Figure(self.value, self.quantum if self.quantum != 1 else Fraction(0), printed)
+
 
 @lru_cache(maxsize=1 << 12)
 def read_terbilang(text: str) -> Terbilang | None:
@@ -91,6 +96,11 @@ def read_terbilang(text: str) -> Terbilang | None:
         return None
     reading = _reading(words)
     return reading and replace(reading, slips=(*(slip for _, slip in slips), *reading.slips))
+
+
+def is_number_word(word: str) -> bool:
+    """Whether a word is one of those that numbers are said with, written as the dictionary has it or joined."""
+    return _known(word.lower()) is not None
 
 
 def terbilang(value: Fraction | int, unit: str | None = None, decimals: int | None = None) -> str:

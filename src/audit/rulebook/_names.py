@@ -26,6 +26,7 @@ from audit.rules.expression import (
     Comparison,
     Condition,
     Expression,
+    InWords,
     Junction,
     Key,
     Matches,
@@ -208,6 +209,8 @@ class _Text:
                 there = self._path(path, shapes, function)
                 if where is not None and there is not None:
                     self.condition(where, there)
+            case InWords(path=path):
+                self._in_words(path, shapes)
             case Negative(of=of) | Absolute(of=of):
                 self.figure(of, shapes)
             case Operation(left=left, right=right):
@@ -275,6 +278,18 @@ class _Text:
         elif function != "count" or not (path.steps[-1] in MANY_ROWS or path.steps[-1] in self.every):
             self._no_column(path)
         return shapes
+
+    def _in_words(self, path: Path, shapes: Shapes) -> None:
+        """Words stand in a column of text of the row itself, or beside the amount of a sentence."""
+        name = path.steps[0]
+        columns = columns_of(shapes)
+        texts = [column for column, types in columns.items() if types & {"text", UNKNOWN}]
+        if self.prose:
+            if path != Path(("figure",)):
+                self.wrong(f"beside “mention” terbilang reads the words of “figure”, not of “{path.text}”")
+        elif len(path.steps) > 1 or path.inner is not None or path.chosen or name not in texts:
+            known = f": {', '.join(texts)}" if texts else ", and there is none"
+            self.wrong(f"terbilang reads a text column of the row itself{known}", name, texts)
 
     def _selector(self, step: str, selector: Selector, shapes: Shapes) -> None:
         """What stands in brackets after rows or a statement is asked of the rows there."""

@@ -19,6 +19,7 @@ from audit.rules.expression import (
     Comparison,
     Condition,
     Expression,
+    InWords,
     Junction,
     Key,
     Matches,
@@ -183,6 +184,8 @@ class _Words:
                 return told if own > strength else _bracketed(told)
             case Aggregate():
                 return self._aggregate(node)
+            case InWords(path=path):
+                return _put(phrases.IN_WORDS, self._path(path))
             case Path():
                 return self._path(node)
 
