@@ -281,15 +281,12 @@ class _Text:
 
     def _in_words(self, path: Path, shapes: Shapes) -> None:
         """Words stand in a column of text of the row itself, or beside the amount of a sentence."""
-        name = path.steps[0]
-        columns = columns_of(shapes)
-        texts = [column for column, types in columns.items() if types & {"text", UNKNOWN}]
-        if self.prose:
-            if path != Path(("figure",)):
-                self.wrong(f"beside “mention” terbilang reads the words of “figure”, not of “{path.text}”")
-        elif len(path.steps) > 1 or path.inner is not None or path.chosen or name not in texts:
-            known = f": {', '.join(texts)}" if texts else ", and there is none"
-            self.wrong(f"terbilang reads a text column of the row itself{known}", name, texts)
+        texts = [name for name, types in columns_of(shapes).items() if types & {"text", UNKNOWN}]
+        if self.prose and path != Path(("figure",)):
+            self.wrong(f"beside “mention” terbilang reads the words of “figure”, not of “{path.text}”")
+        elif not self.prose and path.text not in texts:
+            known = ", ".join(texts) or "there is none"
+            self.wrong(f"terbilang reads a text column of the row itself: {known}", path.text, texts)
 
     def _selector(self, step: str, selector: Selector, shapes: Shapes) -> None:
         """What stands in brackets after rows or a statement is asked of the rows there."""
