@@ -42,8 +42,13 @@ _MILLIONS = re.compile(r"\s*M\s*$", re.IGNORECASE)
 _COUNTED = re.compile(rf"(?<![\w.,/{_HARD_BLANKS}-])(?P<digits>{_NUMBER})(?=\s*\()")
 _NUMBERED = re.compile(
     r"\b(?:pasal|ayat|bab|butir|angka|huruf|lampiran|tabel|gambar|grafik|halaman|hlm|nomor|no|tahun|tanggal|bagian|"
-    r"nip|nik|npwp|rekening|telepon|telp)"
+    r"nip|nik|npwp|rekening|telepon|telp|triwulan|semester|bulan|minggu|tahap|termin)"
     r"\W{0,3}$",
+    re.IGNORECASE,
+)
+_RANGE = re.compile(
+    rf"(?<![\w.,/({_HARD_BLANKS}\u2212\u2013\u2010\u2011-])(?P<low>{_NUMBER})"
+    r"(?:\s?[\u2013\u2010\u2011-]\s?|\s+(?:sampai(?:\s+dengan)?|hingga|s\.?/?d\.?)\s+)$",
     re.IGNORECASE,
 )
 _UNIT_BEHIND = re.compile(r"\s*(?:(?P<percent>%|persen\b)|(?P<rupiah>rupiah\b))", re.IGNORECASE)
@@ -71,8 +76,23 @@ def amounts_in(text: str) -> Iterator[FoundAmount]:
         if numeral is not None:
             unit = "percent" if numeral.percent else "rupiah"
             amounts.append(_with_words(text, FoundAmount(start, start + len(printed), printed, unit, numeral), figure))
+    amounts.extend(_begun_in(text, amounts, mark))
     amounts.extend(_counted_in(text, amounts, mark))
     yield from sorted(amounts, key=lambda amount: amount.start)
+
+
+def _begun_in(text: str, amounts: Sequence[FoundAmount], mark: Mark) -> Iterator[FoundAmount]:
+    """The lower ends of ranges of percentages, whose sign stands behind the upper end alone."""
+    for amount in amounts:
+        before = _RANGE.search(text[: amount.start]) if amount.unit == "percent" else None
+        numeral = read_numeral(before["low"], mark) if before else None
+        if before is None or numeral is None or _NUMBERED.search(text[: before.start("low")]):
+            continue
+        if any(other.start <= before.start("low") < other.end for other in amounts):
+            continue
+        # A year before a percentage is no end of its range.
+        if numeral.value is not None and amount.numeral.value is not None and numeral.value < amount.numeral.value:
+            yield FoundAmount(before.start("low"), before.end("low"), before["low"], "percent", numeral)
 
 
 def _read(figure: str, mark: Mark) -> Numeral | None:
