@@ -7,6 +7,7 @@ from drawn import rows
 from hypothesis import given
 from hypothesis import strategies as st
 
+from audit.notation.beside import Words
 from audit.notation.mentions import amounts_in
 from audit.notation.numerals import amount
 
@@ -20,6 +21,21 @@ def test_the_amounts_of_a_sentence_are_found(drawn: dict[str, Any], row: list[st
     split = [part.split(" | ") for part in expected]
     assert found == [(printed, Fraction(value), Fraction(step), unit) for printed, value, step, unit in split]
     assert all(sentence[mention.start : mention.end] == mention.printed for mention in amounts_in(sentence))
+
+
+@rows("mentions.yaml", "says")
+def test_the_words_beside_an_amount_are_read(drawn: dict[str, Any], row: list[str]) -> None:
+    sentence, *expected = row
+    found = list(amounts_in(sentence))
+    assert [" | ".join((a.printed, str(a.numeral.value), a.unit, said(a.words))) for a in found] == [
+        " | ".join((printed, str(Fraction(value)), unit, words if words in ".?" else str(Fraction(words))))
+        for printed, value, unit, words in (part.split(" | ") for part in expected)
+    ]
+    assert all(sentence[a.words.start : a.words.end] == a.words.printed for a in found if a.words is not None)
+
+
+def said(words: Words | None) -> str:
+    return "." if words is None else "?" if words.value is None else str(words.value)
 
 
 @given(

@@ -279,6 +279,8 @@ def _cell(cell: CauseCell, report: Report) -> dict[str, Any]:
 
 
 def _mention(mention: Mention) -> dict[str, Any]:
+    said = mention.words
+    words = {} if said is None else {"words": {"printed": said.printed, "value": _amount(said.value)}}
     return {
         "id": mention.id,
         "place": mention.place.to_dict(),
@@ -287,6 +289,7 @@ def _mention(mention: Mention) -> dict[str, Any]:
         "verdict": mention.verdict,
         "tied": [],
         "candidates": [],
+        **words,
     }
 
 

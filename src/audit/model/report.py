@@ -177,8 +177,18 @@ class Cause:
 
 
 @dataclass(frozen=True, slots=True)
+class SaidInWords:
+    """The words beside an amount: where in its sentence, as printed, and their number, None where it is in doubt."""
+
+    start: int
+    end: int
+    printed: str
+    value: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
 class Mention:
-    """An amount in running text, and what it was tied to."""
+    """An amount in running text, what it was tied to, and the words that say it again."""
 
     id: str
     place: Place
@@ -189,6 +199,7 @@ class Mention:
     unit: str | None
     value: Fraction | None
     verdict: MentionVerdict
+    words: SaidInWords | None = None
 
 
 @dataclass(frozen=True, slots=True)

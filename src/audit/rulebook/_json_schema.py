@@ -234,7 +234,7 @@ def _rule() -> Node:
         ),
         "mention": (
             _texts({"type": "string", "pattern": prose}),
-            "A piece of a sentence with {rupiah} or {percent} in it; “figure” is then the amount that stands there.",
+            "A piece of a sentence with {rupiah}, {percent} or {count} in it; “figure” is the amount there.",
         ),
         "assert": (
             _TEXT,

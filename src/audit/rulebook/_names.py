@@ -26,6 +26,7 @@ from audit.rules.expression import (
     Comparison,
     Condition,
     Expression,
+    InWords,
     Junction,
     Key,
     Matches,
@@ -208,6 +209,8 @@ class _Text:
                 there = self._path(path, shapes, function)
                 if where is not None and there is not None:
                     self.condition(where, there)
+            case InWords(path=path):
+                self._in_words(path, shapes)
             case Negative(of=of) | Absolute(of=of):
                 self.figure(of, shapes)
             case Operation(left=left, right=right):
@@ -275,6 +278,15 @@ class _Text:
         elif function != "count" or not (path.steps[-1] in MANY_ROWS or path.steps[-1] in self.every):
             self._no_column(path, shapes)
         return shapes
+
+    def _in_words(self, path: Path, shapes: Shapes) -> None:
+        """Words stand in a column of text of the row itself, or beside the amount of a sentence."""
+        texts = [name for name, types in columns_of(shapes).items() if types & {"text", UNKNOWN}]
+        if self.prose and path != Path(("figure",)):
+            self.wrong(f"beside “mention” terbilang reads the words of “figure”, not of “{path.text}”")
+        elif not self.prose and path.text not in texts:
+            known = ", ".join(texts) or "there is none"
+            self.wrong(f"terbilang reads a text column of the row itself: {known}", path.text, texts)
 
     def _selector(self, step: str, selector: Selector, shapes: Shapes) -> None:
         """What stands in brackets after rows or a statement is asked of the rows there."""

@@ -23,6 +23,7 @@ from audit.rules.expression import (
     Assertion,
     Condition,
     ExpressionError,
+    InWords,
     parse_assertion,
     parse_condition,
     parse_expression,
@@ -30,6 +31,7 @@ from audit.rules.expression import (
     rename,
 )
 from audit.rules.prose import PLACEHOLDER
+from audit.rules.reach import every as every_node
 from audit.rules.rule import Base, Missing, Rule
 
 RULE_FIELDS = (
@@ -114,7 +116,7 @@ def _rules(
     missing = cast(Missing, body.choice("missing", get_args(Missing)[1:], "unknown"))
     rounding = body.choice("rounding", _ROUNDINGS, "detect")
     if prose:
-        _prose(body)
+        _prose(body, assertion)
     if not prose and not (kinds and columns):
         return []
     rules = []
@@ -164,14 +166,17 @@ def _tolerance(body: Mapping) -> Fraction:
     return Fraction(text or 0)
 
 
-def _prose(body: Mapping) -> None:
+def _prose(body: Mapping, assertion: Assertion | None) -> None:
     """Note what a rule about prose cannot have, or lacks."""
     for key in ("in", "when", "for", "base", "like", "match", "missing", "rounding"):
         if key in body.fields:
             body.wrong(key, f"“{key}” means nothing beside “mention”; a sentence has no rows")
+    # What is asked of the amount and its own words may be asked of all amounts.
+    alone = assertion is not None and any(isinstance(node, InWords) for node in every_node(assertion))
     for text in body.texts("mention"):
-        if len(PLACEHOLDER.findall(text.value)) != 1 or not re.search(r"\w", PLACEHOLDER.sub("", text.value)):
-            message = "“mention” is a piece of a sentence with one {rupiah} or {percent} in it"
+        words = re.search(r"\w", PLACEHOLDER.sub("", text.value)) or alone
+        if len(PLACEHOLDER.findall(text.value)) != 1 or not words:
+            message = "“mention” is a piece of a sentence with one {rupiah}, {percent} or {count} in it"
             body.mistakes.add(body.path, text.line, message)
 
 

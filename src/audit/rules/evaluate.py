@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from audit.model.figure import Interval
+from audit.model.figure import Figure, Interval
 from audit.model.report import Operand
 from audit.model.statement import Statement
 from audit.model.text import Text
 from audit.notation.headings import words
+from audit.notation.terbilang import read_terbilang
 from audit.rules.expression import (
     MANY_ROWS,
     ONE_ROW,
@@ -19,6 +20,7 @@ from audit.rules.expression import (
     Comparison,
     Condition,
     Expression,
+    InWords,
     Junction,
     Key,
     Matches,
@@ -49,12 +51,14 @@ class Evaluator:
     """Evaluates expressions in a world, with one base for shares and one treatment of blanks.
 
     ``match`` is the kind of statement of which each row means the one that it is paired with.
+    ``words`` are those beside the amount of a sentence, for a rule about prose.
     """
 
     world: World
     base: Expression | None = None
     missing: Missing = "unknown"
     match: str | None = None
+    words: Figure | None = None
 
     def value(self, node: Expression, at: Spot) -> Value:
         """What the expression comes to at a row; raises NotAsked or Inapplicable."""
@@ -70,6 +74,8 @@ class Evaluator:
             case Absolute(of=of):
                 value = closed(self.value(of, at))
                 return replace(value, interval=abs(value.interval))
+            case InWords(path=path):
+                return self._in_words(path.steps[0], at)
             case Operation(sign=sign, left=left, right=right):
                 return joined(sign, self.value(left, at), self.value(right, at))
 
@@ -201,6 +207,21 @@ class Evaluator:
                 return Value(NOTHING, (operand,))
             raise Blank(operand)
         return Value(self.world.interval(statement, column, figure), (operand,))
+
+    def _in_words(self, column: str, at: Spot) -> Value:
+        """The number that a text of the row says; words that leave a doubt are held against nothing."""
+        if at.row is None:
+            if self.words is None:
+                raise Inapplicable
+            return Value(self.words.interval())
+        text = texts_of(column, at)[0]
+        operand = Operand(at.statement.id, at.row, column)
+        if not filled(at, column):
+            raise Blank(operand)
+        said = read_terbilang(text)
+        if said is None or not said.sure:
+            raise NotAsked(Text(f"kata-kata di {column} tidak terbaca pasti", f"the words of {column} are in doubt"))
+        return Value(said.figure(text).interval(), (replace(operand, figure=said.figure(text)),))
 
     def _implied_total(self, column: str, statement: Statement) -> Value:
         """The total of a table that prints none: the sum of its top rows, printed root if there is one."""

@@ -16,7 +16,7 @@ from lark.exceptions import VisitError
 #: Rows that an expression may speak of, from the row that the rule is put to.
 ONE_ROW = frozenset({"parent", "root", "twin", "prev"})
 MANY_ROWS = frozenset({"children", "leaves", "descendants", "siblings", "rows"})
-FUNCTIONS = frozenset({"sum", "count", "min", "max"})
+FUNCTIONS = frozenset({"sum", "count", "min", "max", "terbilang"})
 #: What can be asked of the form of a row: what a rule may assert, and what it may make a condition.
 ASSERTIONS = frozenset(
     {"filled", "unique", "uniform", "within_parent", "wellformed", "placed", "same_base"}
@@ -104,6 +104,13 @@ class Absolute:
 
 
 @dataclass(frozen=True, slots=True)
+class InWords:
+    """The number that a text says in words: that of a column, or the words beside the amount of a sentence."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
 class Operation:
     """Two expressions joined by ``+``, ``-``, ``*`` or ``/``."""
 
@@ -112,7 +119,7 @@ class Operation:
     right: Expression
 
 
-Expression = Number | Path | Aggregate | Negative | Absolute | Operation
+Expression = Number | Path | Aggregate | Negative | Absolute | InWords | Operation
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +191,9 @@ class _Build(Transformer[Token, Any]):
 
     def absolute(self, of: Expression) -> Absolute:
         return Absolute(of)
+
+    def in_words(self, _function: Token, path: Path) -> InWords:
+        return InWords(path)
 
     def negative(self, of: Expression) -> Negative:
         return Negative(of)
@@ -283,7 +293,7 @@ def paths(node: Expression | Condition) -> Iterator[Path]:
             yield from paths(path)
             if where is not None:
                 yield from paths(where)
-        case Matches(path=path):
+        case Matches(path=path) | InWords(path=path):
             yield from paths(path)
         case Negative(of=of) | Absolute(of=of):
             yield from paths(of)
@@ -311,7 +321,7 @@ def rename(node: Any, names: dict[str, str]) -> Any:
             return Key(names.get(column, column))
         case Aggregate(path=path, where=where):
             return replace(node, path=rename(path, names), where=where and rename(where, names))
-        case Matches(path=path):
+        case Matches(path=path) | InWords(path=path):
             return replace(node, path=rename(path, names))
         case Negative(of=of) | Absolute(of=of):
             return replace(node, of=rename(of, names))

@@ -27,6 +27,8 @@ OPERATIONS = {
 }
 STRENGTH = {"+": 1, "-": 1, "*": 2, "/": 2}
 
+IN_WORDS = Text("bilangan dalam kata-kata {0}", "the number that the words of {0} say")
+
 #: Rows as they are reached from the row that asks, and from another row or table.
 ROWS = {
     "parent": (Text("baris di atasnya", "the row above it"), Text("baris di atas {0}", "the row above {0}")),

@@ -23,6 +23,7 @@ from audit.rules.expression import (
     Comparison,
     Condition,
     Expression,
+    InWords,
     Junction,
     Key,
     Matches,
@@ -148,7 +149,7 @@ class _Quotient:
                 return self._over(self.of(left), self.of(right))
             case Path(inner=inner) if inner is not None and ONE_ROW.issuperset(node.steps):
                 return self._elsewhere(node, inner)
-            case Path() | Aggregate() | Absolute():
+            case Path() | Aggregate() | Absolute() | InWords():
                 return {(written(node),): Fraction(1)}, ONE
 
     def _elsewhere(self, path: Path, inner: Expression) -> tuple[Polynomial, Monomial]:
@@ -242,6 +243,8 @@ def written(node: Expression | Assertion | Condition) -> str:
             return ".".join(steps) + inner
         case Aggregate(function=function, path=path, where=where):
             return f"{function}({written(path)}{f' where {written(where)}' if where is not None else ''})"
+        case InWords(path=path):
+            return f"terbilang({written(path)})"
         case Absolute(of=of):
             # |a - b| is |b - a|.
             return f"abs({max(_spelled(of), _spelled(Negative(of)))})"

@@ -5,20 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from audit.model.document import Place
 from audit.model.figure import Figure, Interval
 from audit.model.report import Mention, Operand, Verdict
 from audit.model.statement import Statement
 from audit.model.text import Text
+from audit.notation.beside import Words
 from audit.rules.evaluate import Evaluator
-from audit.rules.expression import Comparison
+from audit.rules.expression import Comparison, InWords
+from audit.rules.reach import every
 from audit.rules.rule import Rule
 from audit.rules.values import Inapplicable, NotAsked, Value, compare
 from audit.rules.world import Spot, World
 
 #: Where the amount stands in the sentence that a rule names, and its unit.
-PLACEHOLDER = re.compile(r"\{(rupiah|percent)\}")
+PLACEHOLDER = re.compile(r"\{(rupiah|percent|count)\}")
 #: An ellipsis in the sentence stands for so many words at most.
 _GAP = 8
 
@@ -28,10 +31,11 @@ _NOWHERE = Spot(Statement("", "", "", "", (), Place("", ""), (), (), (), ()), No
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """An amount in running text with its figure, None where its print can be read in two ways."""
+    """An amount in running text with its figure, None where its print can be read in two ways, and its words."""
 
     mention: Mention
     figure: Figure | None
+    words: Words | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,11 @@ class ProseClaim:
     implied: Interval | None = None
     because: tuple[Operand, ...] = ()
     reason: Text | None = None
+
+    @property
+    def by_itself(self) -> bool:
+        """Whether the sentence was held against its own words alone, and no table was asked."""
+        return any(isinstance(node, InWords) for node in every(self.rule.assertion))
 
 
 def prose_claims(rules: Iterable[Rule], said: Sequence[Said], world: World) -> list[ProseClaim]:
@@ -87,7 +96,8 @@ def _ask(rule: Rule, said: Said, world: World) -> ProseClaim | None:
     assertion = rule.assertion
     assert isinstance(assertion, Comparison)
     try:
-        implied = Evaluator(world).value(assertion.right, _NOWHERE)
+        words = _words_of(said) if any(isinstance(node, InWords) for node in every(assertion)) else None
+        implied = Evaluator(world, words=words).value(assertion.right, _NOWHERE)
     except Inapplicable:
         return None
     except NotAsked as silence:
@@ -97,6 +107,10 @@ def _ask(rule: Rule, said: Said, world: World) -> ProseClaim | None:
         return ProseClaim(rule, said, "unasked", reason=reason)
     if compare(assertion.relation, Value(said.figure.interval()), implied, rule.tolerance) == "holds":
         return ProseClaim(rule, said, "holds", implied.interval, implied.operands)
+    if said.words is not None and words is not None:
+        doubt = _doubt(said.words, said.figure)
+        if doubt is not None:
+            return ProseClaim(rule, said, "unasked", reason=doubt)
     other = _stands_elsewhere(said.figure, implied, world)
     if other is not None:
         reason = Text(
@@ -104,6 +118,34 @@ def _ask(rule: Rule, said: Said, world: World) -> ProseClaim | None:
         )
         return ProseClaim(rule, said, "unasked", reason=reason)
     return ProseClaim(rule, said, "violated", implied.interval, implied.operands)
+
+
+def _words_of(said: Said) -> Figure | None:
+    """The words beside an amount as a figure, None where there are none; raises NotAsked where they are in doubt."""
+    words = said.words
+    if words is None:
+        return None
+    if words.reading is None:
+        raise NotAsked(Text("kata-katanya tidak terbaca pasti", "the words cannot be read for certain"))
+    figure = words.reading.figure(words.printed)
+    return Figure(figure.value * words.factor, figure.quantum * words.factor, words.printed)
+
+
+def _doubt(words: Words, figure: Figure) -> Text | None:
+    """Why words that are not the figure accuse nobody: a slip in them, or sen that they leave out."""
+    assert words.reading is not None
+    assert words.value is not None
+    slip = next((slip for slip in words.reading.slips if not slip.sure), None)
+    if slip is not None:
+        return Text(
+            f"“{slip.printed}” dalam kata-katanya mungkin “{slip.meant}”, mungkin bilangan lain",
+            f"“{slip.printed}” in the words may be “{slip.meant}”, or another number",
+        )
+    if words.reading.unit != "percent" and figure.value.denominator != 1 and words.value.denominator == 1:
+        apart = abs(figure.value) - abs(words.value)
+        if Fraction(-1, 2) <= apart < 1:
+            return Text("kata-katanya tidak menyebut sen", "the words leave out the sen")
+    return None
 
 
 def _stands_elsewhere(figure: Figure, implied: Value, world: World) -> str | None:

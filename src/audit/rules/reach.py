@@ -20,6 +20,7 @@ from audit.rules.expression import (
     Comparison,
     Condition,
     Expression,
+    InWords,
     Junction,
     Key,
     Matches,
@@ -137,6 +138,8 @@ class _Reach:
                 return self.lacking(of, shape)
             case Operation(left=left, right=right):
                 return self.lacking(left, shape) or self.lacking(right, shape)
+            case InWords(path=path):
+                return None if shape.column(path.steps[0]) else _no_column(shape.kind, path.steps[0])
             case Aggregate(function=function, path=path, where=where):
                 return self._aggregate(function, path, where, shape)
             case Path():
@@ -259,6 +262,8 @@ def every(node: Assertion | Condition | Expression) -> Iterator[Assertion | Cond
             inner = (*([within] if within is not None else []), *_choosing(node))
         case Aggregate(path=path):
             inner = (path, *_choosing(node))
+        case InWords(path=path):
+            inner = (path,)
         case Negative(of=of) | Absolute(of=of):
             inner = (of,)
         case Operation(left=left, right=right) | Comparison(left=left, right=right):

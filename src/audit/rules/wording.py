@@ -19,6 +19,7 @@ from audit.rules.expression import (
     Comparison,
     Condition,
     Expression,
+    InWords,
     Junction,
     Key,
     Matches,
@@ -112,7 +113,7 @@ def _of_bases(rule: Rule, words: _Words) -> list[Text]:
 
 def _sentence(mention: str) -> str:
     """A piece of a sentence as a reader would see it."""
-    return mention.replace("{rupiah}", "Rp …").replace("{percent}", "… %")
+    return mention.replace("{rupiah}", "Rp …").replace("{percent}", "… %").replace("{count}", "…")
 
 
 def _either(names: Sequence[str], word: Text = phrases.OR) -> Text:
@@ -183,6 +184,8 @@ class _Words:
                 return told if own > strength else _bracketed(told)
             case Aggregate():
                 return self._aggregate(node)
+            case InWords(path=path):
+                return _put(phrases.IN_WORDS, self._path(path))
             case Path():
                 return self._path(node)
 

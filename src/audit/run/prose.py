@@ -8,8 +8,9 @@ from fractions import Fraction
 
 from audit.model.document import Passage
 from audit.model.figure import Figure
-from audit.model.report import Finding, Mention, MentionVerdict, Severity
+from audit.model.report import Finding, Mention, MentionVerdict, SaidInWords, Severity
 from audit.model.text import Text
+from audit.notation.beside import Words
 from audit.notation.mentions import amounts_in
 from audit.notation.numerals import amount_text
 from audit.rules.expression import Predicate
@@ -47,22 +48,34 @@ def amounts_of(passages: Iterable[Passage]) -> list[Amount]:
                 amount.unit,
                 numeral.value,
                 "untied",
+                said_in_words(amount.words),
             )
             value = numeral.readings[0] if len(numeral.readings) == 1 else numeral.value
             # Rupiah without a word of magnitude are exact; a percentage has the step of its last digit.
             figure = Figure(value, numeral.quantum, amount.printed) if value is not None else None
-            found.append(Amount(mention, Said(mention, figure), numeral.readings, numeral.malformed))
+            found.append(Amount(mention, Said(mention, figure, amount.words), numeral.readings, numeral.malformed))
     return found
 
 
+def said_in_words(words: Words | None) -> SaidInWords | None:
+    """The words beside an amount as the report has them; a slip that may be another number leaves them in doubt."""
+    if words is None:
+        return None
+    sure = words.reading is not None and words.reading.sure
+    return SaidInWords(words.start, words.end, words.printed, words.value if sure else None)
+
+
 def with_verdicts(amounts: Iterable[Amount], claims: Iterable[ProseClaim]) -> tuple[Mention, ...]:
-    """The mentions with what the rules about prose say of them; contradicted outweighs agrees."""
+    """The mentions with what the rules about prose say of them; contradicted outweighs agrees.
+
+    A sentence that agrees with its own words alone is tied to nothing.
+    """
     verdicts: dict[str, MentionVerdict] = {}
     for claim in claims:
         id = claim.said.mention.id
         if claim.verdict == "violated":
             verdicts[id] = "contradicted"
-        elif claim.verdict == "holds":
+        elif claim.verdict == "holds" and not claim.by_itself:
             verdicts.setdefault(id, "agrees")
     return tuple(
         replace(amount.mention, verdict=verdicts.get(amount.mention.id, amount.mention.verdict)) for amount in amounts
@@ -93,6 +106,11 @@ def _contradicted(claim: ProseClaim) -> Finding:
     expected, bounds = expectation(claim.implied, figure.quantum)
     should = amount_text(expected, mention.unit) if expected is not None else Text("?", "?")
     stated = amount_text(figure.value, mention.unit)
+    words = mention.words if claim.by_itself else None
+    if words is not None:
+        # A line that is broken in the words is no part of them.
+        printed = " ".join(words.printed.split())
+        should = Text(f"“{printed}” ({should.id})", f"“{printed}” ({should.en})")
     message = Text(
         f"narasi: “{mention.printed}” ({stated.id}) bukan {should.id} ({claim.rule.text})",
         f"prose: “{mention.printed}” ({stated.en}) is not {should.en} ({claim.rule.text})",

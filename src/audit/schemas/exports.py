@@ -13,6 +13,7 @@ from audit.rules.expression import (
     Comparison,
     Condition,
     Expression,
+    InWords,
     Junction,
     Matches,
     Negated,
@@ -21,6 +22,7 @@ from audit.rules.expression import (
     Path,
     Predicate,
 )
+from audit.rules.reach import every
 from audit.rules.rule import Rule
 
 
@@ -88,6 +90,8 @@ def why_not(rule: Rule, shape: StatementShape) -> Text | None:
             f"syaratnya melihat lebih dari satu baris: {rule.when_text}",
             f"its condition needs more than the row: {rule.when_text}",
         )
+    if any(isinstance(part, InWords) for part in every(rule.assertion)):
+        return Text(f"membaca bilangan dalam kata-kata: {rule.text}", f"it reads numbers in words: {rule.text}")
     used = [path for node in (rule.assertion, rule.when) if node is not None for path in paths_of(node)]
     if any(path is None or len(path.steps) != 1 or path.inner is not None or path.chosen for path in used):
         return Text(f"melihat baris lain: {rule.text}", f"it looks at other rows: {rule.text}")
@@ -119,7 +123,7 @@ def paths_of(node: Expression | Condition) -> Iterator[Path | None]:
     match node:
         case Path():
             yield node
-        case Aggregate():
+        case Aggregate() | InWords():
             yield None
         case Negative(of=of) | Absolute(of=of):
             yield from paths_of(of)
