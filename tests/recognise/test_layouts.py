@@ -11,6 +11,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+import audit
 from audit.model.statement import Statement
 from audit.recognise import Recognition
 from audit.run import read_source
@@ -467,3 +468,17 @@ def test_a_title_that_a_page_breaks_into_cells_is_no_row_of_the_heading(tmp_path
     assert [column.heading for column in statement.columns][-1] == "REALISASI 2008"
     assert [column.name for column in statement.columns] == ["uraian", "pagu", "realisasi", "keuangan", "tahun_lalu"]
     assert "31 DESEMBER 2009" in statement.title
+
+
+def test_a_figure_in_a_note_under_the_total_is_counted_as_unasked(tmp_path: Path) -> None:
+    drawn = """
+    kode  uraian               pagu  realisasi
+    1     Jalan                100   60
+    2     Jembatan             200   90
+    .     TOTAL                300   150
+    .     Sisa belum terserap  999   .
+    """
+    as_csv(tmp_path, drawn)
+    report = audit.check(tmp_path / "1.csv")
+    assert report.findings == ()
+    assert [(left.printed, left.reason) for left in report.coverage.unchecked] == [("999", "no-rule")]
