@@ -56,7 +56,7 @@ dinas.yaml:19: “realisai” is no column, row or statement; did you mean “re
 dinas.yaml:23: there is no predicate “filld”; did you mean “filled”?
 dinas.yaml:24: “tolerance” is an amount such as 1 or 0.5, not “satu”
 dinas.yaml:25: “pagu = sum(children.pagu where kode ~ "^5"” cannot be read at its end
-dinas.yaml:29: “mention” is a piece of a sentence with one {rupiah} or {percent} in it
+dinas.yaml:29: “mention” is a piece of a sentence with one {rupiah}, {percent} or {count} in it
 dinas.yaml:36: “. | . | 110” is not row | column | stated | expected
 """
 

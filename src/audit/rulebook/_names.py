@@ -308,10 +308,8 @@ class _Text:
             self.wrong(message, selector.column, texts)
 
     def _no_rows(self, path: Path, function: str) -> None:
-        self.wrong(
-            f"“{path.text}” goes through no rows; {function} needs children, leaves, descendants, siblings, rows or "
-            "a statement"
-        )
+        rows = "children, leaves, descendants, siblings, rows or a statement"
+        self.wrong(f"“{path.text}” goes through no rows; {function} needs {rows}")
 
     def _no_column(self, path: Path, shapes: Shapes) -> None:
         last = path.steps[-1]
