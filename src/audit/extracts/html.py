@@ -17,6 +17,7 @@ from audit.model.shape import FIGURES
 from audit.model.statement import Row, Statement
 from audit.model.text import Lang, Text
 from audit.model.version import VERSION
+from audit.notation.letters import letters_of
 
 SUFFIXES = (".html", ".htm")
 
@@ -181,7 +182,7 @@ class _Layout:
             room = max((MOST_CELLS - self.cells) // max(shown, 1), 0)
             count = min(len(grid.rows), MOST_ROWS, room)
             self.cells += count * shown
-            sheet = Sheet(f"{grid.place.file}!{grid.name}", letters=[_letter(c) for c in range(shown)])
+            sheet = Sheet(f"{grid.place.file}!{grid.name}", letters=[letters_of(c) for c in range(shown)])
             sheet.lines = [(n + 1, n in grid.hidden, self._line(grid, n, shown)) for n in range(count)]
             if count < len(grid.rows):
                 self._say_cut(grid.place.text, count, len(grid.rows), Text("baris", "rows"))
@@ -228,13 +229,3 @@ class _Layout:
             f"{where}: {shown} of {all_} {what.en} are shown; all were read, and --out rows.csv holds every row.",
         )
         self.cut.append(told(self.lang))
-
-
-def _letter(column: int) -> str:
-    """The letters of a column, counted from 0, as a spreadsheet has them."""
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters

@@ -60,6 +60,11 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(_TOKEN.findall(text.lower()))
 
 
+def has_phrase(have: tuple[str, ...], phrase: tuple[str, ...]) -> bool:
+    """Whether words stand in others, one right after the other."""
+    return any(have[n : n + len(phrase)] == phrase for n in range(len(have) - len(phrase) + 1))
+
+
 def telling(text: str) -> frozenset[str]:
     """The words of a title or label that can tell it apart from others, single letters and common words left out."""
     return frozenset(word for word in words(text) if len(word) > 1 and word not in _COMMON)

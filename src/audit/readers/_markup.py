@@ -9,10 +9,11 @@ from html.parser import HTMLParser
 from typing import Literal
 
 from audit.model.document import Cell, Grid, Merge, Place, Problem
+from audit.notation.letters import letters_of
 from audit.notation.numerals import has_digit
 from audit.readers._file import LARGEST
 from audit.readers._flow import Block, Line
-from audit.readers._sheet import letter, too_many
+from audit.readers._sheet import too_many
 
 _BLOCKS = frozenset(
     {"address", "article", "aside", "blockquote", "body", "center", "dd", "div", "dl", "dt", "fieldset", "figcaption"}
@@ -279,12 +280,12 @@ def _grid(
         if any(isinstance(block, Grid) for block in cell.blocks):
             around.append((row, column, cell))
         else:
-            rows[row][column] = _cell(cell, replace(place, cell=f"{letter(column + 1)}{row + 1}", line=cell.line))
+            rows[row][column] = _cell(cell, replace(place, cell=f"{letters_of(column)}{row + 1}", line=cell.line))
     inner: list[Block] = []
     for row, column, cell in around:
         if any(other is not None and has_digit(other.text) for other in rows[row]):
             # Beside figures it is part of a row, and its own text is a label there.
-            rows[row][column] = _cell(cell, replace(place, cell=f"{letter(column + 1)}{row + 1}", line=cell.line))
+            rows[row][column] = _cell(cell, replace(place, cell=f"{letters_of(column)}{row + 1}", line=cell.line))
             inner.extend(block for block in cell.blocks if isinstance(block, Grid))
         else:
             # The table around it only lays out the page, and its text stands above the table within.

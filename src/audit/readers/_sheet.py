@@ -8,10 +8,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from audit.model.document import Cell, Grid, Merge, Number, Place, Problem
+from audit.model.document import Cell, Document, Grid, Merge, Number, Place, Problem
 from audit.model.text import Text
+from audit.notation.letters import letters_of
 from audit.notation.number_format import show
-from audit.readers._file import LARGEST
+from audit.readers._file import LARGEST, File, how_far
 from audit.readers._text import CONTROLS
 
 
@@ -75,13 +76,19 @@ class TooWide(TooMany):
     """A cell of a sheet stands in a column that no spreadsheet program has."""
 
 
-def letter(column: int) -> str:
-    """The letters of a column, counted from 1."""
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
+def document_of(file: File, id: str, kind: str, sheets: Iterable[Sheet]) -> Document:
+    """The sheets of a workbook as a Document; one with more cells than memory should hold is left out and told."""
+    grids: list[Grid] = []
+    problems: list[Problem] = []
+    for sheet in sheets:
+        place = Place(id, file.name, sheet.title)
+        if len(sheet.cells) > LARGEST:
+            problems.append(too_many(place))
+            continue
+        grid, lost = laid_out(sheet, place)
+        grids.append(grid)
+        problems.extend(lost)
+    return Document(file.input(id, kind, how_far(grids, problems)), tuple(grids), problems=tuple(problems))
 
 
 def laid_out(sheet: Sheet, place: Place) -> tuple[Grid, list[Problem]]:
@@ -178,7 +185,7 @@ def _grid(sheet: Sheet, place: Place) -> Grid:
     if deep * wide <= LARGEST:
         height, width = deep, wide
     rows: list[list[Cell | None]] = [[None] * width for _ in range(height)]
-    letters = [letter(column) for column in range(1, width + 1)]
+    letters = [letters_of(column) for column in range(width)]
     while sheet.cells:
         # What is laid out is given up at once, so that memory never holds a sheet twice.
         (row, column), stored = sheet.cells.popitem()
@@ -216,7 +223,7 @@ def _shown(value: object, code: str | None) -> tuple[str, Number | None]:
 
 
 def _few(cells: list[tuple[int, int]]) -> str:
-    return ", ".join(f"{letter(column)}{row}" for row, column in cells[:5]) + (", …" if len(cells) > 5 else "")
+    return ", ".join(f"{letters_of(column - 1)}{row}" for row, column in cells[:5]) + (", …" if len(cells) > 5 else "")
 
 
 def _without_value(place: Place, cells: list[tuple[int, int]]) -> Problem:

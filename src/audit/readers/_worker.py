@@ -66,9 +66,11 @@ class _Worker:
         """End the process and wait for it."""
         self.process.kill()
         self.process.wait()
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
         for stream in (self.process.stdin, self.process.stdout):
             with suppress(OSError):
-                stream.close()  # type: ignore[union-attr]
+                stream.close()
 
 
 #: Workers that wait for a file; a run over many files needs one, several threads as many as there are.

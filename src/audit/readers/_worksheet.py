@@ -15,8 +15,9 @@ from typing import IO, Any
 from xml.parsers import expat
 
 from audit.model.document import Merge
+from audit.notation.letters import letters_of, position_of
 from audit.readers._file import LARGEST
-from audit.readers._sheet import PLAIN, WIDEST, Sheet, Stored, Style, TooMany, TooWide, letter
+from audit.readers._sheet import PLAIN, WIDEST, Sheet, Stored, Style, TooMany, TooWide
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
@@ -49,10 +50,7 @@ def column_of(letters: str) -> int:
     """The number of a column, counted from 1; raises ValueError where the letters are none."""
     if not 0 < len(letters) <= 3 or not letters.isascii() or not letters.isalpha():
         raise ValueError(f"{letters} is no column")
-    number = 0
-    for mark in letters.upper():
-        number = number * 26 + ord(mark) - 64
-    return number
+    return position_of(letters.upper()) + 1
 
 
 def fill(sheet: Sheet, source: IO[bytes], shared: Shared) -> None:
@@ -244,7 +242,7 @@ class _Filler:
         if kind == "dataTable":
             return "=TABLE()"
         if kind == "shared":
-            number, place = self.formula_of.get("si"), f"{letter(column)}{row}"
+            number, place = self.formula_of.get("si"), f"{letters_of(column - 1)}{row}"
             if number in self.masters:
                 translated: str = self.masters[number].translate_formula(place)
                 return translated

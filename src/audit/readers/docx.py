@@ -15,11 +15,12 @@ from xml.etree.ElementTree import Element, fromstring
 
 from audit.model.document import Cell, Document, Grid, Merge, Place, Problem
 from audit.model.text import Text
+from audit.notation.letters import letters_of
 from audit.notation.numerals import has_digit
 from audit.readers._file import LARGEST, File, how_far
 from audit.readers._flow import Block, Line, poured
 from audit.readers._package import DAMAGE, MOST_PART, broken, open_package, related, too_large
-from audit.readers._sheet import letter, too_many
+from audit.readers._sheet import too_many
 from audit.readers._word import Look, Said, chosen, first, get, is_on, number, said, styles_of, tag_of
 
 #: Elements that only wrap others: content controls, tracked changes that stay, custom markup.
@@ -142,7 +143,7 @@ def _table(element: Element, reading: _Reading) -> Iterator[Block]:
     inner: list[Block] = []
     around: list[tuple[_Placed, Place]] = []
     for cell in placed:
-        place = replace(whole, cell=f"{letter(cell.column + 1)}{cell.row + 1}")
+        place = replace(whole, cell=f"{letters_of(cell.column)}{cell.row + 1}")
         if any(tag_of(part) == "tbl" for part in cell.content.iter()):
             around.append((cell, place))
         elif not cell.goes_on:

@@ -12,12 +12,12 @@ from io import BytesIO
 from typing import IO
 from xml.etree.ElementTree import Element, iterparse
 
-from audit.model.document import Document, Grid, Merge, Number, Place, Problem
+from audit.model.document import Document, Merge, Number
 from audit.notation.number_format import show
 from audit.notation.numerals import Mark, read_numeral
-from audit.readers._file import LARGEST, File, how_far
+from audit.readers._file import LARGEST, File
 from audit.readers._package import DAMAGE, broken, locked, open_package
-from audit.readers._sheet import Sheet, Stored, Style, laid_out, too_many
+from audit.readers._sheet import Sheet, Stored, Style, document_of
 
 _FIGURES = ("float", "percentage", "currency")
 _STYLES = ("number-style", "percentage-style", "currency-style")
@@ -81,17 +81,7 @@ def read(file: File, id: str) -> Document:
                 sheets = list(_sheets(source, styles))
         except DAMAGE as error:
             raise broken(file) from error
-    grids: list[Grid] = []
-    problems: list[Problem] = []
-    for sheet in sheets:
-        place = Place(id, file.name, sheet.title)
-        if len(sheet.cells) > LARGEST:
-            problems.append(too_many(place))
-            continue
-        grid, lost = laid_out(sheet, place)
-        grids.append(grid)
-        problems.extend(lost)
-    return Document(file.input(id, "ods", how_far(grids, problems)), tuple(grids), problems=tuple(problems))
+    return document_of(file, id, "ods", sheets)
 
 
 def _part(package: zipfile.ZipFile, name: str) -> bytes:

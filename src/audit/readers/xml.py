@@ -9,11 +9,11 @@ from io import BytesIO
 from typing import IO
 from xml.etree.ElementTree import Element, ParseError, iterparse
 
-from audit.model.document import Document, Grid, Merge, Place, Problem
+from audit.model.document import Document, Merge
 from audit.model.text import Text
-from audit.readers._file import LARGEST, File, Unreadable, how_far
+from audit.readers._file import LARGEST, File, Unreadable
 from audit.readers._package import broken, refuse_entities
-from audit.readers._sheet import PLAIN, Sheet, Stored, Style, laid_out, too_many
+from audit.readers._sheet import PLAIN, Sheet, Stored, Style, document_of
 from audit.readers._text import decoded
 
 #: The number formats that have names of their own.
@@ -50,17 +50,7 @@ def read(file: File, id: str) -> Document:
             ),
             Text("Simpan sebagai XLSX atau CSV.", "Save it as XLSX or CSV."),
         )
-    grids: list[Grid] = []
-    problems: list[Problem] = []
-    for sheet in sheets:
-        place = Place(id, file.name, sheet.title)
-        if len(sheet.cells) > LARGEST:
-            problems.append(too_many(place))
-            continue
-        grid, lost = laid_out(sheet, place)
-        grids.append(grid)
-        problems.extend(lost)
-    return Document(file.input(id, "xml", how_far(grids, problems)), tuple(grids), problems=tuple(problems))
+    return document_of(file, id, "xml", sheets)
 
 
 def _local(element: Element) -> str:

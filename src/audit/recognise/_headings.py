@@ -85,18 +85,22 @@ def _may_begin(row: tuple[Cell | None, ...], vocabulary: set[str]) -> bool:
 
 def _heading_from(grid: Grid, top: int, shapes: tuple[StatementShape, ...], vocabulary: set[str]) -> Heading | None:
     """The heading that begins at a row, or lower where that row turns out to be a title broken over several cells."""
-    found = _heading_at(grid, top, shapes) if _may_begin(grid.rows[top], vocabulary) else None
+    if not _may_begin(grid.rows[top], vocabulary):
+        return None
+    labels = _Labels(grid, top, shapes)
+    found = _heading_at(grid, top, shapes, labels)
     for lower in range(top + 1, found[1].bottom + 1 if found is not None else 0):
-        below = _heading_at(grid, lower, shapes) if _may_begin(grid.rows[lower], vocabulary) else None
+        below = _heading_at(grid, lower, shapes, labels) if _may_begin(grid.rows[lower], vocabulary) else None
         if found is not None and below is not None and below[0] > found[0] + _CLEARLY:
             found = below
     return found[1] if found is not None else None
 
 
-def _heading_at(grid: Grid, top: int, shapes: tuple[StatementShape, ...]) -> tuple[float, Heading] | None:
+def _heading_at(
+    grid: Grid, top: int, shapes: tuple[StatementShape, ...], labels: _Labels
+) -> tuple[float, Heading] | None:
     """The heading that begins at a row, and how well it fits; None where none does."""
     best: tuple[float, Heading] | None = None
-    labels = _Labels(grid, top, shapes)
     for bottom in range(top, min(top + _DEEPEST, len(grid.rows))):
         row = grid.rows[bottom]
         if bottom > top and (not any(row) or any(_is_figure(cell) for cell in row)):

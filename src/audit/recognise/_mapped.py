@@ -14,6 +14,7 @@ from audit.model.mapping import MapError, MappedTable, ReadingMap
 from audit.model.shape import StatementShape
 from audit.model.text import Text
 from audit.notation.headings import words
+from audit.notation.letters import letters_of, position_of
 from audit.recognise._headings import Heading, heading_as_told
 from audit.recognise._printed import paths_of
 from audit.recognise._tables import Table, body_of, tables_of, title_rows, titles_of
@@ -38,7 +39,7 @@ def cell_of(table: Table) -> str:
     """The first cell of a table's heading by its letter and row, as ``A4``."""
     top = table.heading.top
     column = next(c for c, cell in enumerate(table.grid.rows[top]) if cell is not None)
-    return f"{_letters(column)}{top + 1}"
+    return f"{letters_of(column)}{top + 1}"
 
 
 def draft_of(documents: Sequence[Document], shapes: tuple[StatementShape, ...]) -> tuple[MappedTable, ...]:
@@ -57,7 +58,7 @@ def _draft(key: str, table: Table) -> MappedTable:
         0,
         kind=heading.shape.kind,
         heading=(heading.top + 1, heading.bottom + 1),
-        columns={column.name: _letters(position) for position, column in sorted(heading.names.items())},
+        columns={column.name: letters_of(position) for position, column in sorted(heading.names.items())},
         rows=(table.body[0][0] + 1, table.body[-1][0] + 1) if table.body else None,
         title=" · ".join(table.titles[-3:]),
     )
@@ -170,7 +171,7 @@ def _heading(
 
 def _position(told: str, paths: tuple[tuple[str, ...], ...], width: int) -> int:
     """The column that a letter or a heading names; a heading of which there are two must be named by its letter."""
-    if re.fullmatch(r"[A-Z]{1,3}", told) and (position := _number(told)) < width:
+    if re.fullmatch(r"[A-Z]{1,3}", told) and (position := position_of(told)) < width:
         return position
     wanted = words(told)
     whole = [n for n, path in enumerate(paths) if path and words(" ".join(path)) == wanted]
@@ -178,7 +179,7 @@ def _position(told: str, paths: tuple[tuple[str, ...], ...], width: int) -> int:
     matches = whole or leaf
     if len(matches) == 1:
         return matches[0]
-    there = ", ".join(f"{_letters(n)} {' › '.join(path)}" for n, path in enumerate(paths) if path)
+    there = ", ".join(f"{letters_of(n)} {' › '.join(path)}" for n, path in enumerate(paths) if path)
     if matches:
         raise _Wrong(
             f"beberapa kolom berjudul “{told}”; sebutkan hurufnya: {there}",
@@ -215,22 +216,6 @@ def hang_as_told(tree: Tree, places: Sequence[Place], table: Table, map_path: st
             )
             raise MapError([message])
         tree.hang(row, above, SAID)
-
-
-def _letters(column: int) -> str:
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
-def _number(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = 26 * number + ord(letter) - 64
-    return number - 1
 
 
 def strange(documents: Sequence[Document], map: ReadingMap) -> list[Text]:

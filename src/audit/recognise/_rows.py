@@ -8,7 +8,7 @@ from itertools import pairwise
 from audit.model.document import Cell, Place
 from audit.model.shape import FIGURES, ColumnShape, StatementShape
 from audit.notation.codes import NO_CODE, Code, read_code, split_glued
-from audit.notation.headings import total_of, words
+from audit.notation.headings import has_phrase, total_of, words
 from audit.recognise._figures import Read
 from audit.recognise._pieces import Pieces
 from audit.recognise._tables import Table, are_column_numbers
@@ -152,10 +152,6 @@ def weights_of(drafts: list[Draft], shape: StatementShape) -> dict[int, int]:
     return found
 
 
-def _holds(label: tuple[str, ...], phrase: tuple[str, ...]) -> bool:
-    return any(label[n : n + len(phrase)] == phrase for n in range(len(label) - len(phrase) + 1))
-
-
 def line_of(
     index: int,
     draft: Draft,
@@ -171,7 +167,7 @@ def line_of(
     labels = [words(draft.label), words(total_of(draft.label) or "")]
     apart = [w for text in shape.apart if (w := words(text))]
     # What was left over the year before is a receipt, though it is called as what is left over now.
-    added = any(weight == 1 and _holds(labels[0], words(text)) for text, weight in shape.weights.items())
+    added = any(weight == 1 and has_phrase(labels[0], words(text)) for text, weight in shape.weights.items())
     balance = not (draft.code.text or added) and any(label[: len(w)] == w for label in labels for w in apart)
     stray = len(figures) == 1 and not draft.label and not draft.kode and not draft.texts
     # Nothing but nil in one column is what a heading prints; zeros in several are amounts.

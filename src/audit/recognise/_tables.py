@@ -121,8 +121,9 @@ def body_of(grid: Grid, heading: Heading, end: int) -> tuple[tuple[NumberedRow, 
     rows = [(n, grid.rows[n]) for n in range(heading.bottom + 1, end) if any(grid.rows[n])]
     if rows and are_column_numbers(rows[0][1]):
         rows = rows[1:]
-    carried = tuple(cell for _, row in rows if carries_over(row) for cell in row if cell is not None and _is_sum(cell))
-    rows = [(n, row) for n, row in rows if not carries_over(row)]
+    carriers = {n for n, row in rows if carries_over(row)}
+    carried = tuple(cell for n, row in rows if n in carriers for cell in row if cell is not None and _is_sum(cell))
+    rows = [(n, row) for n, row in rows if n not in carriers]
     figures = [position for position, column in heading.names.items() if column.type in FIGURES]
     counts = [_figures_in(row, figures) for _, row in rows]
     last = max((n for n, count in enumerate(counts) if count), default=-1)

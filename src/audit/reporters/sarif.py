@@ -127,11 +127,9 @@ def _summed(parts: Sequence[Part]) -> list[RuleSummary]:
     """Each rule once, its counts added up over the reports."""
     rules: dict[str, RuleSummary] = {}
     for rule in (rule for part in parts for rule in part.rules):
-        if rule.id in rules:
-            counts = ("asked", "held", "violated", "unasked")
-            added = {count: getattr(rules[rule.id], count) + getattr(rule, count) for count in counts}
-            rule = replace(rule, **added)  # noqa: PLW2901
-        rules[rule.id] = rule
+        known = rules.get(rule.id)
+        counts = ("asked", "held", "violated", "unasked") if known is not None else ()
+        rules[rule.id] = replace(rule, **{count: getattr(known, count) + getattr(rule, count) for count in counts})
     return list(rules.values())
 
 
@@ -274,8 +272,10 @@ def _nested(artifacts: Sequence[tuple[str | None, Dict]]) -> list[Dict]:
         if archive is not None:
             parent = {"location": {"uri": archive}, "roles": artifact["roles"]}
             listed += [parent] if parent not in listed else []
-            artifact = artifact | {"parentIndex": listed.index(parent)}  # noqa: PLW2901
-        listed += [artifact] if artifact not in listed else []
+            shown = artifact | {"parentIndex": listed.index(parent)}
+        else:
+            shown = artifact
+        listed += [shown] if shown not in listed else []
     return listed
 
 

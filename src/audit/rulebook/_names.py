@@ -37,6 +37,7 @@ from audit.rules.expression import (
     Path,
     Predicate,
     Selector,
+    atoms,
     paths,
 )
 from audit.rules.rule import Base, Rule
@@ -128,21 +129,10 @@ def _reliances(rule: Rule) -> Iterator[tuple[str, str, str | None]]:
         yield "base", rule.base_of, None
     if rule.like is not None:
         yield "like", rule.like, None
-    for predicate in _predicates(rule.when) if rule.when is not None else ():
-        if predicate.name == "share":
-            column, whole = predicate.arguments
+    for part in atoms(rule.when) if rule.when is not None else ():
+        if isinstance(part, Predicate) and part.name == "share":
+            column, whole = part.arguments
             yield "when", column.text, whole.text
-
-
-def _predicates(node: Condition) -> Iterator[Predicate]:
-    match node:
-        case Predicate():
-            yield node
-        case Junction(parts=parts):
-            for part in parts:
-                yield from _predicates(part)
-        case Negated(part=part):
-            yield from _predicates(part)
 
 
 def columns_of(shapes: Shapes) -> dict[str, set[str]]:

@@ -64,8 +64,10 @@ def put(
     share_rounding(statements, world)
     for rule in rules:
         for statement in statements:
-            if statement.kind in rule.kinds:
-                base = chosen.get((rule.id, rule.text, statement.id)) or base_of(rule, statement, rules, world)
+            key = (rule.id, rule.text, statement.id)
+            # A rule with bases of which none means anything here, as one in a table that is not there, asks nothing.
+            if statement.kind in rule.kinds and (key in chosen or not rule.base):
+                base = chosen.get(key) or base_of(rule, statement, rules, world)
                 into = answers if rule.off is None else Answers(world=world)
                 _put_one(rule, statement, world, base, into)
                 if rule.off is not None:
@@ -120,7 +122,7 @@ def _put_one(rule: Rule, statement: Statement, world: World, base: Base | None, 
         return
     if (rule.base or rule.base_of) and base is None:
         rows = tuple(row.index for row in statement.rows if column in row.figures)
-        if rows and not (rule.base and is_nowhere(rule, statement, world)):
+        if rows:
             reason = world.no_base.get((statement.id, rule.base_of or column or ""), BASE_UNKNOWN)
             answers.unasked.append(Unasked(rule.id, statement.id, column, reason, rows))
         return

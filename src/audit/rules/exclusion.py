@@ -9,7 +9,7 @@ from itertools import combinations
 from typing import Literal
 
 from audit.model.figure import Interval
-from audit.notation.headings import total_of, words
+from audit.notation.headings import has_phrase, total_of, words
 from audit.rules.equations import System
 from audit.rules.expression import Comparison, Condition, Junction, Matches, Negated, Predicate
 from audit.rules.polynomial import Constraint, constraint, pattern, reduced, written
@@ -247,7 +247,7 @@ def _holds_in_all(wanted: str, known: str) -> bool:
         return starts and have[: len(want)] == want
     if at_end:
         return ends and have[-len(want) :] == want
-    return any(have[n : n + len(want)] == want for n in range(len(have) - len(want) + 1))
+    return has_phrase(have, want)
 
 
 def _apart(name: str, one: str, two: str) -> bool:

@@ -311,6 +311,18 @@ def paths(node: Expression | Condition) -> Iterator[Path]:
             return
 
 
+def atoms(node: Condition) -> Iterator[Comparison | Matches | Predicate]:
+    """What a condition is put together from by "and", "or" and "not", without what chooses other rows in it."""
+    match node:
+        case Junction(parts=parts):
+            for part in parts:
+                yield from atoms(part)
+        case Negated(part=part):
+            yield from atoms(part)
+        case Comparison() | Matches() | Predicate():
+            yield node
+
+
 def rename(node: Any, names: dict[str, str]) -> Any:
     """The same node with the variables of a ``for`` replaced by the columns that they stand for."""
     match node:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from audit.model.statement import Statement
-from audit.notation.headings import telling, words
+from audit.notation.headings import has_phrase, telling, words
 from audit.rules.periods import moment, periods
 
 #: Of the telling words of a label so many must stand in the title before the two are a pair.
@@ -72,16 +72,12 @@ def _with_synonyms(text: str, groups: list[frozenset[tuple[str, ...]]]) -> froze
     have = words(text)
     found = set(telling(text))
     for group in groups:
-        present = [phrase for phrase in group if _contains(have, phrase)]
+        present = [phrase for phrase in group if has_phrase(have, phrase)]
         if present:
             for phrase in present:
                 found -= set(phrase)
             found.add(" ".join(min(group)))
     return frozenset(found)
-
-
-def _contains(have: tuple[str, ...], phrase: tuple[str, ...]) -> bool:
-    return any(have[n : n + len(phrase)] == phrase for n in range(len(have) - len(phrase) + 1))
 
 
 def _section(name: str) -> str:

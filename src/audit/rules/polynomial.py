@@ -7,7 +7,7 @@ written as ``keuangan = 100 * realisasi / pagu`` becomes ``keuangan * pagu - 100
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -168,12 +168,12 @@ class _Quotient:
     def _sum(self, one: tuple[Polynomial, Monomial], two: tuple[Polynomial, Monomial]) -> tuple[Polynomial, Monomial]:
         (top, below), (other, beneath) = one, two
         common = tuple(sorted((Counter(below) | Counter(beneath)).elements()))
-        terms: Counter[Monomial] = Counter()
+        terms: defaultdict[Monomial, Fraction] = defaultdict(Fraction)
         for polynomial, divisor in ((top, below), (other, beneath)):
             missing = tuple((Counter(common) - Counter(divisor)).elements())
             for monomial, factor in polynomial.items():
-                terms[_joined(monomial, missing)] += factor  # type: ignore[assignment]
-        return _cancelled({m: Fraction(f) for m, f in terms.items() if f}, common)
+                terms[_joined(monomial, missing)] += factor
+        return _cancelled({m: f for m, f in terms.items() if f}, common)
 
     def _over(self, one: tuple[Polynomial, Monomial], two: tuple[Polynomial, Monomial]) -> tuple[Polynomial, Monomial]:
         (top, below), (divisor, beneath) = one, two

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from functools import cache
 
 from audit.model.figure import Figure, Interval, Rounding
 from audit.model.statement import Statement
 from audit.model.text import Text
-from audit.notation.headings import total_of, words
+from audit.notation.headings import has_phrase, total_of, words
 from audit.rules.expression import Condition
 from audit.rules.values import NotAsked, Value
 
@@ -85,18 +86,12 @@ class World:
         assert part.figure is not None
         known = replace(self, unrounded=key[3])
         before, after = (known.interval(statement, column, figure) for figure in (part.figure, new))
-        ends = total.interval, before, after
-        if any(end.low is None or end.high is None or end.low_open or end.high_open for end in ends):
-            return None
-        sign = weight(Spot(statement, None), row)
-        if sign < 0:
+        if weight(Spot(statement, None), row) < 0:
             before, after = -before, -after
-        interval = Interval(
-            total.interval.low - before.low + after.low,  # type: ignore[operator]
-            total.interval.high - before.high + after.high,  # type: ignore[operator]
-        )
-        if interval.exact:
-            interval = Interval.exactly(interval.low)  # type: ignore[arg-type]
+        whole, old, moved = (_closed_ends(ends) for ends in (total.interval, before, after))
+        if whole is None or old is None or moved is None:
+            return None
+        interval = Interval(whole[0] - old[0] + moved[0], whole[1] - old[1] + moved[1])
         operands = list(total.operands)
         operands[places[0]] = replace(part, figure=new)
         return replace(total, interval=interval, operands=tuple(operands))
@@ -113,6 +108,12 @@ class World:
             other = self.pairs.get((at.statement.id, at.row, kind)) if at.row is not None else None
             return () if other is None else (self.statements[other],)
         return tuple(s for s in self.statements.values() if s.kind == kind and s.id != at.statement.id)
+
+
+def _closed_ends(interval: Interval) -> tuple[Fraction, Fraction] | None:
+    if interval.low is None or interval.high is None or interval.low_open or interval.high_open:
+        return None
+    return interval.low, interval.high
 
 
 def rows_of(scope: str, at: Spot) -> tuple[int, ...]:
@@ -203,4 +204,4 @@ def has_words(text: str, wanted: str) -> bool:
         return have[: len(want)] == want
     if last:
         return len(have) >= len(want) and have[len(have) - len(want) :] == want
-    return any(have[n : n + len(want)] == want for n in range(len(have) - len(want) + 1))
+    return has_phrase(have, want)

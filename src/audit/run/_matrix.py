@@ -307,7 +307,7 @@ def _followed(claim: Claim, factors: int | None) -> list[Cell] | None:
     if factors:
         if len(operands) != factors:
             return None
-        zeros = [operand for operand in operands if not operand.figure.value]  # type: ignore[union-attr]
+        zeros = [operand for operand in operands if operand.figure and not operand.figure.value]
         # With one factor zero the product follows that factor alone, with two it follows none.
         operands = operands if not zeros else zeros if len(zeros) == 1 else []
     cells = [_cell(operand) for operand in (claim.stated, *operands)]

@@ -14,6 +14,7 @@ from audit.model.shape import FIGURES, ColumnChecks, Expected, StatementShape
 from audit.model.statement import Row, Statement
 from audit.model.text import Text
 from audit.notation.headings import telling
+from audit.notation.letters import letters_of
 from audit.notation.numerals import amount_text
 from audit.schemas.held import Failure, Held
 from audit.schemas.words import all_asked, text_of, title_of, why_of
@@ -142,19 +143,12 @@ def _place(statement: Statement, row: Row | None, name: str | None) -> Place:
     if place is not None:
         return place
     if row.place.cell is not None:
-        return replace(row.place, cell=_letters(column.position) + row.place.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+        return replace(
+            row.place, cell=letters_of(column.position) + row.place.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+        )
     if row.place.line is not None and row.place.column is not None:
         return replace(row.place, column=column.position + 1)
     return row.place
-
-
-def _letters(position: int) -> str:
-    """The letters of a column of a sheet, counted from 0: A, B, … Z, AA."""
-    letters, left = "", position + 1
-    while left:
-        left, rest = divmod(left - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
 
 
 def _printed(row: Row, column: str | None) -> str:

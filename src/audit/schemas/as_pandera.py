@@ -23,6 +23,7 @@ from audit.rules.expression import (
     Operation,
     Path,
     Predicate,
+    atoms,
 )
 from audit.rules.rule import Rule
 from audit.schemas.exports import ROWS_NOT_KNOWN, LeftOut, Source, columns_of, rows_known
@@ -171,7 +172,7 @@ def _rule(rule: Rule, types: Mapping[str, str], figures: Sequence[str], lang: La
     """A rule as a check of whole rows."""
     nodes = [rule.assertion, *([rule.when] if rule.when is not None else [])]
     used = columns_of(nodes)
-    compared = columns_of(part for node in nodes for part in _comparisons(node))
+    compared = columns_of(part for node in nodes for part in atoms(node) if isinstance(part, Comparison))
     told = rule.title
     if isinstance(rule.assertion, Predicate):
         subject = rule.assertion.arguments[0].steps[0]
@@ -189,17 +190,6 @@ def _rule(rule: Rule, types: Mapping[str, str], figures: Sequence[str], lang: La
         f"pa.Check(\n{indent(called, '    ')},\n    name={rule.id!r},\n    error={f'{rule.id}: {told(lang)}'!r},\n"
         f"    ignore_na=False,\n    raise_warning={rule.severity == 'info'},\n),\n"
     )
-
-
-def _comparisons(node: Condition) -> Iterable[Comparison]:
-    match node:
-        case Comparison():
-            yield node
-        case Junction(parts=parts):
-            for part in parts:
-                yield from _comparisons(part)
-        case Negated(part=part):
-            yield from _comparisons(part)
 
 
 def _condition(node: Condition, tolerance: Fraction = Fraction(0)) -> str:

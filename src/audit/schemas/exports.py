@@ -21,6 +21,7 @@ from audit.rules.expression import (
     Operation,
     Path,
     Predicate,
+    atoms,
 )
 from audit.rules.reach import every
 from audit.rules.rule import Rule
@@ -85,7 +86,7 @@ def why_not(rule: Rule, shape: StatementShape) -> Text | None:
     if isinstance(rule.assertion, Predicate) and rule.assertion.name != "filled":
         name = rule.assertion.name
         return Text(f"{name}() melihat seluruh tabel", f"{name}() looks at the whole table")
-    if rule.when is not None and not all(_told_by_row(part) for part in _conditions(rule.when)):
+    if rule.when is not None and not all(_told_by_row(part) for part in atoms(rule.when)):
         return Text(
             f"syaratnya melihat lebih dari satu baris: {rule.when_text}",
             f"its condition needs more than the row: {rule.when_text}",
@@ -101,17 +102,6 @@ def why_not(rule: Rule, shape: StatementShape) -> Text | None:
         listed = ", ".join(unknown)
         return Text(f"{shape.kind} tidak punya kolom {listed}", f"{shape.kind} has no column {listed}")
     return None
-
-
-def _conditions(node: Condition) -> Iterator[Comparison | Predicate | Matches]:
-    match node:
-        case Junction(parts=parts):
-            for part in parts:
-                yield from _conditions(part)
-        case Negated(part=part):
-            yield from _conditions(part)
-        case Comparison() | Predicate() | Matches():
-            yield node
 
 
 def _told_by_row(part: Comparison | Predicate | Matches) -> bool:
