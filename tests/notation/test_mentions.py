@@ -46,7 +46,7 @@ def said(words: Words | None) -> str:
 )
 def test_an_amount_that_we_write_is_found_in_any_sentence(value: Fraction, unit: str, before: str, after: str) -> None:
     sentence = before + amount(value, unit, "id") + after
-    [found] = amounts_in(sentence)
+    [found] = [one for one in amounts_in(sentence) if one.unit == unit]
     assert (found.printed, found.numeral.value, found.unit) == (amount(value, unit, "id"), value, unit)
     assert sentence[found.start : found.end] == found.printed
 

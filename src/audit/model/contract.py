@@ -106,7 +106,7 @@ def report_to_dict(report: Report) -> dict[str, Any]:
         "statements": [_statement(statement, report.decisions) for statement in report.statements],
         "findings": [_finding(finding, report) for finding in report.findings],
         "causes": [_cause(cause, report) for cause in report.causes],
-        "mentions": [_mention(mention) for mention in report.mentions],
+        "mentions": [_mention(mention, report) for mention in report.mentions],
         "unasked": [_unasked(group, report) for group in report.unasked],
         "problems": [_problem(f"P{n}", problem, report) for n, problem in enumerate(report.problems, 1)],
         "coverage": {
@@ -278,7 +278,7 @@ def _cell(cell: CauseCell, report: Report) -> dict[str, Any]:
     }
 
 
-def _mention(mention: Mention) -> dict[str, Any]:
+def _mention(mention: Mention, report: Report) -> dict[str, Any]:
     said = mention.words
     words = {} if said is None else {"words": {"printed": said.printed, "value": _amount(said.value)}}
     return {
@@ -287,10 +287,16 @@ def _mention(mention: Mention) -> dict[str, Any]:
         "printed": mention.printed,
         "unit": mention.unit,
         "verdict": mention.verdict,
-        "tied": [],
-        "candidates": [],
+        "tied": [_tied(operand, report) for operand in mention.tied],
+        "candidates": [_tied(operand, report) for operand in mention.candidates],
+        "told": mention.told(report.lang) if mention.told else None,
+        "within": mention.within,
         **words,
     }
+
+
+def _tied(operand: Operand, report: Report) -> dict[str, Any]:
+    return {"statement": operand.statement, "row": _row(report.row(operand)), "column": operand.column}
 
 
 def _unasked(group: Unasked, report: Report) -> dict[str, Any]:

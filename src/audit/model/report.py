@@ -188,7 +188,12 @@ class SaidInWords:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """An amount in running text, what it was tied to, and the words that say it again."""
+    """An amount in running text, what it was tied to, and the words that say it again.
+
+    ``tied`` are the figures of tables that it agrees with or contradicts, ``told`` what is computed from them,
+    ``candidates`` those that it may mean where nothing ties it. ``within`` says that it was held against its own
+    sentence alone, which checks no table.
+    """
 
     id: str
     place: Place
@@ -200,6 +205,10 @@ class Mention:
     value: Fraction | None
     verdict: MentionVerdict
     words: SaidInWords | None = None
+    tied: tuple[Operand, ...] = ()
+    candidates: tuple[Operand, ...] = ()
+    told: Text | None = None
+    within: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from audit.notation.beside import Words, after, words_beside
+from audit.notation.counted import Nouns, counts_in, without_overlap
 from audit.notation.numerals import MAGNITUDES, Mark, Numeral, decimal_mark, read_numeral
 
 #: The mark at the end of a sentence, and the filler of an amount without sen, are no part of its digits.
@@ -66,8 +67,11 @@ class FoundAmount:
     words: Words | None = None
 
 
-def amounts_in(text: str) -> Iterator[FoundAmount]:
-    """All amounts of a text, in order; bare numbers, years and dates are none, unless words say the number again."""
+def amounts_in(text: str, nouns: Nouns = frozenset()) -> Iterator[FoundAmount]:
+    """All amounts of a text, in order; years, dates and bare numbers are none, unless words say the number again.
+
+    ``nouns`` are those of what a report counts; before them a number in words is a count too.
+    """
     found = [(match.start("text"), match["text"], match["rupiah"] or match["text"]) for match in _AMOUNT.finditer(text)]
     mark: Mark = decimal_mark((figure for _, _, figure in found), fallback=",")
     amounts = []
@@ -78,7 +82,14 @@ def amounts_in(text: str) -> Iterator[FoundAmount]:
             amounts.append(_with_words(text, FoundAmount(start, start + len(printed), printed, unit, numeral), figure))
     amounts.extend(_begun_in(text, amounts, mark))
     amounts.extend(_counted_in(text, amounts, mark))
+    taken = [(amount.start, _end_of(amount)) for amount in amounts]
+    for count in without_overlap(list(counts_in(text, mark, nouns)), taken):
+        amounts.append(FoundAmount(count.start, count.end, count.printed, "count", count.numeral))
     yield from sorted(amounts, key=lambda amount: amount.start)
+
+
+def _end_of(amount: FoundAmount) -> int:
+    return max(amount.end, amount.words.end) if amount.words is not None else amount.end
 
 
 def _begun_in(text: str, amounts: Sequence[FoundAmount], mark: Mark) -> Iterator[FoundAmount]:

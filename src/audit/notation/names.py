@@ -58,6 +58,11 @@ def same_name(printed: str, official: str) -> bool:
     return _follows(have, want, cut)
 
 
+def without_level(name: str) -> str:
+    """A name without the words at its beginning that only say its level, as "Program" or "Sub Kegiatan"."""
+    return " ".join(_bare(_words(name)))
+
+
 def _words(text: str) -> list[str]:
     return _WORD.findall(text)
 

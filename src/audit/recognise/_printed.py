@@ -12,6 +12,8 @@ from audit.notation.headings import unit_of, words
 from audit.notation.numerals import has_digit
 
 _YEAR = re.compile(r"20\d\d")
+#: Words of a heading that say the unit of its figures.
+_UNIT_WORDS = frozenset({"rp", "rupiah"})
 
 #: A text longer than this is no code.
 _LONGEST_CODE = 40
@@ -95,18 +97,21 @@ def _column(path: tuple[str, ...], read: tuple[str, ...], content: tuple[Cell, .
 def _with_last_year(paths: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
     """The headings with "tahun lalu" in place of a year, where another column has the same words with the year after.
 
-    So "Realisasi 2022" beside "Realisasi 2023" is the outcome of the year before, and alone it is the outcome.
+    So "Realisasi 2022" beside "Realisasi 2023" is the outcome of the year before, and alone it is the outcome. Beside
+    "Realisasi" without a year it is that of the year before too.
     """
     named = [words(" ".join(path)) for path in paths]
     years = [[word for word in texts if _YEAR.fullmatch(word)] for texts in named]
     last = max((year for found in years for year in found), default="")
     bare = [frozenset(_without_years(texts)) for texts in named]
+    undated = [texts - _UNIT_WORDS for texts, found in zip(bare, years, strict=True) if texts and not found]
     reported = [texts for texts, found in zip(bare, years, strict=True) if found == [last]]
     read = []
     for path, texts, found in zip(paths, bare, years, strict=True):
         earlier = len(found) == 1 and int(found[0]) + 1 == int(last)
         repeated = earlier and any(texts <= other or other <= texts for other in reported)
-        read.append(tuple(text.replace(found[0], "tahun lalu") for text in path) if repeated else path)
+        beside = len(found) == 1 and texts - _UNIT_WORDS in undated
+        read.append(tuple(text.replace(found[0], "tahun lalu") for text in path) if repeated or beside else path)
     return tuple(read)
 
 

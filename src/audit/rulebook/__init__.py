@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from audit.model.shape import StatementShape
 from audit.model.text import Text
+from audit.model.vocabulary import Vocabulary
 from audit.notation.code_grammar import CodeGrammar
 from audit.rulebook._check import read_statements
 from audit.rulebook._codes import look_up_grammars, read_grammars
 from audit.rulebook._names import look_up_bases
+from audit.rulebook._prose import read_vocabulary
 from audit.rulebook._rules import read_rules
 from audit.rulebook._yaml import Mapping, Mistake, Mistakes, load
 from audit.rules.rule import Rule
@@ -33,7 +35,8 @@ class Rulebook:
     """A rule file as read: the statements that it knows, and its rules.
 
     ``synonyms`` are groups of words that mean the same, and ``common`` words that tell nothing apart, when the rows of
-    a recap are paired with tables. ``named`` says that it was asked for, not only used by one that was.
+    a recap are paired with tables. ``prose`` are the words by which sentences speak of columns. ``named`` says that it
+    was asked for, not only used by one that was.
     """
 
     id: str
@@ -46,6 +49,7 @@ class Rulebook:
     synonyms: tuple[tuple[str, ...], ...] = ()
     common: tuple[str, ...] = ()
     codes: tuple[CodeGrammar, ...] = ()
+    prose: Vocabulary = field(default_factory=Vocabulary)
     named: bool = True
 
 
@@ -87,6 +91,7 @@ def load_rulebooks(names: Iterable[str | Path] | None = None) -> tuple[Rulebook,
                 synonyms=tuple(group for body in kinds for group in body.lists("synonyms")),
                 common=tuple(dict.fromkeys(text.value for body in kinds for text in body.texts("common"))),
                 codes=read_grammars(source),
+                prose=read_vocabulary(source, every),
                 named=path in paths,
             )
         )

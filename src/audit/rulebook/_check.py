@@ -13,7 +13,7 @@ from audit.rulebook._schema import read_schema
 from audit.rulebook._yaml import Mapping, Scalar
 from audit.rules.expression import RESERVED, TEXTS
 
-_TOP_FIELDS = ("rulebook", "uses", "title", "codes", "statements", "rules")
+_TOP_FIELDS = ("rulebook", "uses", "title", "codes", "statements", "prose", "rules")
 _STATEMENT_FIELDS = (
     *("columns", "titles", "labels", "apart", "weights", "synonyms", "common", "codes", "by", "spread", "known_by"),
     *("schema", "expect", "rows"),

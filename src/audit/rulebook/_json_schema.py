@@ -11,7 +11,7 @@ from typing import Any, get_args
 
 from audit.model.report import SEVERITIES
 from audit.model.shape import Type
-from audit.rulebook import _check, _codes, _examples, _expect, _rules, _schema
+from audit.rulebook import _check, _codes, _examples, _expect, _prose, _rules, _schema
 from audit.rules.expression import ASSERTIONS, CONDITIONS, FUNCTIONS, MANY_ROWS, ONE_ROW, RESERVED
 from audit.rules.prose import PLACEHOLDER
 from audit.rules.rule import Missing
@@ -35,6 +35,10 @@ def file_schema() -> Node:
             "Code grammars by name: which codes there are, and what stands under what.",
         ),
         "statements": (_by_name(_statement(), _NAME), "Kinds of statement by name, each with its columns."),
+        "prose": (
+            {"type": "object", "properties": {name: {} for name in _prose.PROSE_FIELDS}, "additionalProperties": False},
+            "Words of running text, each list by what its words say of an amount.",
+        ),
         "rules": ({"type": "array", "items": _rule()}, "The rules, each a mapping that begins with its id."),
     }
     schema = _object(_check._TOP_FIELDS, fields, ["title"])

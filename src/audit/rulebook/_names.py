@@ -40,6 +40,7 @@ from audit.rules.expression import (
     atoms,
     paths,
 )
+from audit.rules.prose import TOLD
 from audit.rules.rule import Base, Rule
 
 #: The type of a column whose type was not understood; it is told once, and not again wherever the column is used.
@@ -169,6 +170,8 @@ class _Text:
         if self.prose:
             if node.left != Path(("figure",)):
                 self.wrong("beside “mention” the left side is “figure”, the amount in the sentence")
+            if node.right in TOLD.values() and node.relation == "=":
+                return
             self.figure(node.right, shapes)
             return
         self.figure(node.left, shapes)

@@ -30,7 +30,7 @@ from audit.rules.expression import (
     paths,
     rename,
 )
-from audit.rules.prose import PLACEHOLDER
+from audit.rules.prose import PLACEHOLDER, TOLD
 from audit.rules.reach import every as every_node
 from audit.rules.rule import Base, Missing, Rule
 
@@ -172,7 +172,8 @@ def _prose(body: Mapping, assertion: Assertion | None) -> None:
         if key in body.fields:
             body.wrong(key, f"“{key}” means nothing beside “mention”; a sentence has no rows")
     # What is asked of the amount and its own words may be asked of all amounts.
-    alone = assertion is not None and any(isinstance(node, InWords) for node in every_node(assertion))
+    nodes = list(every_node(assertion)) if assertion is not None else []
+    alone = any(isinstance(node, InWords) or node in TOLD.values() for node in nodes)
     for text in body.texts("mention"):
         words = re.search(r"\w", PLACEHOLDER.sub("", text.value)) or alone
         if len(PLACEHOLDER.findall(text.value)) != 1 or not words:

@@ -14,14 +14,16 @@ from audit.model.statement import Statement
 from audit.model.text import Text
 from audit.notation.beside import Words
 from audit.rules.evaluate import Evaluator
-from audit.rules.expression import Comparison, InWords
+from audit.rules.expression import Comparison, InWords, Path
 from audit.rules.reach import every
 from audit.rules.rule import Rule
 from audit.rules.values import Inapplicable, NotAsked, Value, compare
 from audit.rules.world import Spot, World
 
 #: Where the amount stands in the sentence that a rule names, and its unit.
-PLACEHOLDER = re.compile(r"\{(rupiah|percent|count)\}")
+PLACEHOLDER = re.compile(r"\{(rupiah|percent|count|rank)\}")
+#: What an amount is held against where no equation says it: what its words mean in the tables, or its own sentence.
+TOLD = {"tables": Path(("tables",)), "sentence": Path(("sentence",))}
 #: An ellipsis in the sentence stands for so many words at most.
 _GAP = 8
 
@@ -48,17 +50,24 @@ class ProseClaim:
     implied: Interval | None = None
     because: tuple[Operand, ...] = ()
     reason: Text | None = None
+    coarser: bool = False
+    told: Text | None = None
+    candidates: tuple[Operand, ...] = ()
 
     @property
     def by_itself(self) -> bool:
         """Whether the sentence was held against its own words alone, and no table was asked."""
-        return any(isinstance(node, InWords) for node in every(self.rule.assertion))
+        return held_against(self.rule) == "sentence" or any(
+            isinstance(node, InWords) for node in every(self.rule.assertion)
+        )
 
 
 def prose_claims(rules: Iterable[Rule], said: Sequence[Said], world: World) -> list[ProseClaim]:
     """The claims that the rules about prose make of the amounts in it."""
     found = []
     for rule in rules:
+        if held_against(rule) is not None:
+            continue
         sentences = [_sentence(mention) for mention in rule.mention] if rule.off is None else []
         for amount in said:
             if any(_is_meant(amount.mention, *sentence) for sentence in sentences):
@@ -66,6 +75,19 @@ def prose_claims(rules: Iterable[Rule], said: Sequence[Said], world: World) -> l
                 if claim is not None:
                     found.append(claim)
     return found
+
+
+def held_against(rule: Rule) -> str | None:
+    """What a rule about prose holds an amount against where it names no figure: "tables" or "sentence"."""
+    assertion = rule.assertion
+    if not rule.mention or not isinstance(assertion, Comparison) or assertion.relation != "=":
+        return None
+    return next((name for name, path in TOLD.items() if path == assertion.right), None)
+
+
+def units_of(rule: Rule) -> tuple[str, ...]:
+    """The units of the amounts that a rule about prose speaks of."""
+    return tuple(dict.fromkeys(unit for mention in rule.mention for unit in PLACEHOLDER.findall(mention)))
 
 
 def _is_meant(mention: Mention, unit: str, before: re.Pattern[str], after: re.Pattern[str]) -> bool:

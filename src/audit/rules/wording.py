@@ -113,7 +113,9 @@ def _of_bases(rule: Rule, words: _Words) -> list[Text]:
 
 def _sentence(mention: str) -> str:
     """A piece of a sentence as a reader would see it."""
-    return mention.replace("{rupiah}", "Rp …").replace("{percent}", "… %").replace("{count}", "…")
+    return (
+        mention.replace("{rupiah}", "Rp …").replace("{percent}", "… %").replace("{count}", "…").replace("{rank}", "…")
+    )
 
 
 def _either(names: Sequence[str], word: Text = phrases.OR) -> Text:

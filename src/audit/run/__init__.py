@@ -13,6 +13,7 @@ from audit.model.document import Document, Input, Problem
 from audit.model.mapping import MappedTable, ReadingMap
 from audit.model.report import Coverage, FailOn, Finding, Report, RuleSummary, Tally
 from audit.model.text import Lang, Text
+from audit.model.vocabulary import together
 from audit.readers import readings, suffixes
 from audit.recognise import Recognition, draft_of, recognise, with_official_names
 from audit.rulebook import Rulebook, load_rulebooks
@@ -24,8 +25,9 @@ from audit.run.checks import findings_of_checks, summaries_of_checks, tallies_of
 from audit.run.coverage import coverage
 from audit.run.findings import findings_of, numbered
 from audit.run.nomenclature import NO_REFERENCES, References, load_nomenclature
-from audit.run.prose import amounts_of, findings_in_prose, with_verdicts
+from audit.run.prose import amounts_of, findings_in_prose, ties, with_verdicts
 from audit.schemas import hold
+from audit.tie import nouns_of
 
 if TYPE_CHECKING:
     import pandas
@@ -117,8 +119,10 @@ def audit_reading(reading: Reading, *, lang: Lang = "en", fail_on: FailOn = "err
     answers = put(rules, recognition.statements, synonyms, common)
     shapes = [shape for book in reading.rulebooks for shape in book.statements]
     held = hold(shapes, recognition.statements)
-    amounts = amounts_of(recognition.passages)
+    vocabulary = together(book.prose for book in reading.rulebooks)
+    amounts = amounts_of(recognition.passages, nouns_of(recognition.statements, vocabulary))
     sayings = prose_claims(rules, [amount.said for amount in amounts], answers.world)
+    sayings += ties(recognition.passages, amounts, sayings, rules, answers.world, vocabulary)
     findings = numbered(
         [
             *findings_of(answers.claims, rules, recognition.statements),

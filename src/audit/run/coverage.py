@@ -66,7 +66,7 @@ def coverage(
         unchecked.append(Unchecked(place, printed, "unknown-column"))
     for mention in mentions:
         figures += 1
-        if mention.verdict in ("agrees", "coarser", "contradicted"):
+        if mention.verdict in ("agrees", "coarser", "contradicted") and not mention.within:
             checked += 1
         else:
             unchecked.append(Unchecked(mention.place, mention.printed, "untied"))

@@ -8,18 +8,29 @@ from fractions import Fraction
 
 from audit.model.document import Passage
 from audit.model.figure import Figure
-from audit.model.report import Finding, Mention, MentionVerdict, SaidInWords, Severity
+from audit.model.report import Finding, Mention, MentionVerdict, SaidInWords, Severity, Verdict
 from audit.model.text import Text
+from audit.model.vocabulary import Vocabulary
 from audit.notation.beside import Words
 from audit.notation.mentions import amounts_in
 from audit.notation.numerals import amount_text
 from audit.rules.expression import Predicate
-from audit.rules.prose import ProseClaim, Said
+from audit.rules.prose import ProseClaim, Said, held_against, units_of
 from audit.rules.rule import Rule
+from audit.rules.world import World
 from audit.run.findings import allowance, expectation, malformed_sentence
+from audit.tie import tied
 
 #: So many letters of the sentence before an amount tell it from other amounts.
 _BEFORE = 40
+
+_VERDICTS: dict[str, Verdict] = {
+    "agrees": "holds",
+    "coarser": "holds",
+    "contradicted": "violated",
+    "untied": "unasked",
+}
+_UNTIED = Text("tidak ada angka tabel yang pasti dimaksud", "no figure of a table is surely meant")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +43,11 @@ class Amount:
     malformed: bool
 
 
-def amounts_of(passages: Iterable[Passage]) -> list[Amount]:
-    """The amounts of running text, in order."""
+def amounts_of(passages: Iterable[Passage], nouns: frozenset[tuple[str, ...]] = frozenset()) -> list[Amount]:
+    """The amounts of running text, in order; ``nouns`` are those of what the tables count."""
     found: list[Amount] = []
     for passage in passages:
-        for amount in amounts_in(passage.text):
+        for amount in amounts_in(passage.text, nouns):
             numeral = amount.numeral
             mention = Mention(
                 f"M{len(found) + 1}",
@@ -70,16 +81,77 @@ def with_verdicts(amounts: Iterable[Amount], claims: Iterable[ProseClaim]) -> tu
 
     A sentence that agrees with its own words alone is tied to nothing.
     """
-    verdicts: dict[str, MentionVerdict] = {}
+    found: dict[str, Mention] = {amount.mention.id: amount.mention for amount in amounts}
     for claim in claims:
-        id = claim.said.mention.id
+        found.setdefault(claim.said.mention.id, claim.said.mention)
+        mention = found[claim.said.mention.id]
         if claim.verdict == "violated":
-            verdicts[id] = "contradicted"
+            verdict: MentionVerdict = "contradicted"
+        elif claim.verdict == "holds" and held_against(claim.rule) == "sentence":
+            verdict = "agrees"
         elif claim.verdict == "holds" and not claim.by_itself:
-            verdicts.setdefault(id, "agrees")
-    return tuple(
-        replace(amount.mention, verdict=verdicts.get(amount.mention.id, amount.mention.verdict)) for amount in amounts
-    )
+            verdict = "coarser" if claim.coarser else "agrees"
+        else:
+            if claim.candidates and mention.verdict == "untied":
+                found[mention.id] = replace(mention, candidates=claim.candidates)
+            continue
+        if mention.verdict == "untied" or (verdict == "contradicted" and mention.verdict != "contradicted"):
+            found[mention.id] = replace(
+                mention,
+                verdict=verdict,
+                tied=claim.because,
+                candidates=claim.candidates,
+                told=claim.told,
+                within=claim.by_itself,
+            )
+    return tuple(found.values())
+
+
+def ties(
+    passages: Sequence[Passage],
+    amounts: Sequence[Amount],
+    claims: Sequence[ProseClaim],
+    rules: Sequence[Rule],
+    world: World,
+    words: Vocabulary,
+) -> list[ProseClaim]:
+    """The claims of amounts that no rule names: each held against what its words mean in the tables, or in itself.
+
+    A rule that names the sentence speaks first; an amount that it asked about is left to it.
+    """
+    asked = {claim.said.mention.id for claim in claims if claim.verdict != "unasked" and not claim.by_itself}
+    against = {
+        (name, unit): rule
+        for rule in rules
+        if (name := held_against(rule)) and rule.off is None
+        for unit in units_of(rule)
+    }
+    found, ranks = [], 0
+    for one in tied(passages, [amount.said for amount in amounts], world, words):
+        outcome, unit = one.outcome, one.said.mention.unit or ""
+        rule = against.get(("sentence" if outcome.within else "tables", unit))
+        if rule is None or (
+            one.said.mention.id in asked and not (outcome.within and outcome.verdict == "contradicted")
+        ):
+            continue
+        reading, said = outcome.reading, one.said
+        if not said.mention.id:
+            ranks += 1
+            said = replace(said, mention=replace(said.mention, id=f"M{len(amounts) + ranks}"))
+        found.append(
+            ProseClaim(
+                rule,
+                said,
+                _VERDICTS[outcome.verdict],
+                reading.interval if reading else None,
+                reading.operands if reading else (),
+                reason=None if reading else _UNTIED,
+                coarser=outcome.verdict == "coarser",
+                told=reading.text if reading else None,
+                candidates=outcome.candidates,
+            )
+        )
+    return found
 
 
 def findings_in_prose(amounts: Iterable[Amount], claims: Iterable[ProseClaim], rules: Sequence[Rule]) -> list[Finding]:
@@ -101,7 +173,8 @@ def _malformed(amount: Amount, rule: Rule) -> Finding:
 
 def _contradicted(claim: ProseClaim) -> Finding:
     mention, figure = claim.said.mention, claim.said.figure
-    assert figure is not None
+    if figure is None:
+        return _misranked(claim)
     assert claim.implied is not None
     expected, bounds = expectation(claim.implied, figure.quantum)
     should = amount_text(expected, mention.unit) if expected is not None else Text("?", "?")
@@ -111,9 +184,10 @@ def _contradicted(claim: ProseClaim) -> Finding:
         # A line that is broken in the words is no part of them.
         printed = " ".join(words.printed.split())
         should = Text(f"“{printed}” ({should.id})", f"“{printed}” ({should.en})")
+    source = claim.told or Text(claim.rule.text, claim.rule.text)
     message = Text(
-        f"narasi: “{mention.printed}” ({stated.id}) bukan {should.id} ({claim.rule.text})",
-        f"prose: “{mention.printed}” ({stated.en}) is not {should.en} ({claim.rule.text})",
+        f"narasi: “{mention.printed}” ({stated.id}) bukan {should.id} ({source.id})",
+        f"prose: “{mention.printed}” ({stated.en}) is not {should.en} ({source.en})",
     )
     finding = _finding(mention, claim.rule, claim.rule.severity, figure.value, message, kind="mention")
     return replace(
@@ -123,6 +197,17 @@ def _contradicted(claim: ProseClaim) -> Finding:
         because=claim.because,
         assumption=allowance(claim.rule.tolerance) if claim.rule.tolerance else None,
     )
+
+
+def _misranked(claim: ProseClaim) -> Finding:
+    """A row that a sentence ranks first or last, and that another row of the table goes before."""
+    mention, told = claim.said.mention, claim.told
+    assert told is not None
+    message = Text(
+        f"narasi: bukan “{mention.printed}”, melainkan {told.id}", f"prose: not “{mention.printed}”, but {told.en}"
+    )
+    finding = _finding(mention, claim.rule, claim.rule.severity, None, message, kind="mention")
+    return replace(finding, because=claim.because)
 
 
 def _finding(

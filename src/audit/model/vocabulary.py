@@ -1,0 +1,70 @@
+"""The words of running text by which a sentence says which figure it means, as rulebooks list them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, fields
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Phrases of running text in small letters, by what they say.
+
+    ``measures`` say which column is meant, by the name of the column; ``derived`` are equations for a column that a
+    table does not print, ``types`` the units of all columns. ``rises`` are the columns that an amount after words of
+    rising and falling means, ``before`` those of the year before. ``whole`` say that the total of a table is meant,
+    ``parts`` that the amounts after it add up to the one before it, ``some`` that only some of them follow. ``up`` and
+    ``down`` say that an amount is a rise or a fall, ``apart`` that it is the difference of two others, ``together``
+    their sum. ``largest`` and ``smallest`` rank, ``each`` gives amounts to labels in their order, ``about`` leaves an
+    amount rough, ``elsewhen`` says that it is one of another time. ``behind`` stand between an amount and what it is
+    for. ``fillers`` say nothing about which figure is meant. ``counts`` are conditions of rows, by the phrases that
+    count the rows which meet them, ``above`` and ``below`` the words before a threshold. ``tails`` are words that a
+    sentence leaves out at the end of a label, ``plus`` and ``minus`` those of a label that names a balance by its sign.
+    ``same`` are groups of nouns that mean the same rows, ``nouns`` others that rows are counted by.
+    """
+
+    measures: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    derived: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    types: dict[str, str] = field(default_factory=dict)
+    rises: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    whole: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    some: tuple[str, ...] = ()
+    up: tuple[str, ...] = ()
+    down: tuple[str, ...] = ()
+    apart: tuple[str, ...] = ()
+    together: tuple[str, ...] = ()
+    largest: tuple[str, ...] = ()
+    smallest: tuple[str, ...] = ()
+    each: tuple[str, ...] = ()
+    above: tuple[str, ...] = ()
+    below: tuple[str, ...] = ()
+    same: tuple[tuple[str, ...], ...] = ()
+    nouns: tuple[str, ...] = ()
+    tails: tuple[str, ...] = ()
+    plus: tuple[str, ...] = ()
+    minus: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+    elsewhen: tuple[str, ...] = ()
+    behind: tuple[str, ...] = ()
+    fillers: tuple[str, ...] = ()
+    counts: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def together(vocabularies: Iterable[Vocabulary]) -> Vocabulary:
+    """One vocabulary with the phrases of all, each once."""
+    every = list(vocabularies)
+    joined: dict[str, object] = {}
+    for one in fields(Vocabulary):
+        values = [getattr(vocabulary, one.name) for vocabulary in every]
+        if one.name == "types":
+            joined[one.name] = {key: type for value in values for key, type in value.items()}
+        elif one.name in ("measures", "derived", "counts"):
+            keys = dict.fromkeys(key for value in values for key in value)
+            joined[one.name] = {
+                key: tuple(dict.fromkeys(phrase for value in values for phrase in value.get(key, ()))) for key in keys
+            }
+        else:
+            joined[one.name] = tuple(dict.fromkeys(phrase for value in values for phrase in value))
+    return Vocabulary(**joined)  # type: ignore[arg-type]

@@ -1,0 +1,76 @@
+"""Figures of running text are tied to figures of the tables, or to what is computed from them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from audit.model.document import Passage
+from audit.model.report import Mention
+from audit.model.vocabulary import Vocabulary
+from audit.notation.headings import telling
+from audit.rules.prose import Said
+from audit.rules.world import World
+from audit.tie._amounts import held
+from audit.tie._counts import counted
+from audit.tie._frames import Frame, frames_of
+from audit.tie._labels import labels_of
+from audit.tie._levels import nouns_of
+from audit.tie._outcome import Outcome
+from audit.tie._ranks import ranked
+from audit.tie._sentence import Lexicon, Sentence, sentences_of
+from audit.tie._values import Tables
+from audit.tie._years import years_of
+
+__all__ = ["Outcome", "Tied", "nouns_of", "tied"]
+
+
+@dataclass(frozen=True, slots=True)
+class Tied:
+    """An amount in running text, or a row that it ranks, and what became of it."""
+
+    said: Said
+    outcome: Outcome
+
+
+def tied(passages: Iterable[Passage], said: Sequence[Said], world: World, vocabulary: Vocabulary) -> list[Tied]:
+    """Each amount with what the tables say of it, passage by passage; and the rows that sentences rank.
+
+    What ranks a row is a mention of the unit "rank", without a number of its own.
+    """
+    statements = world.statements.values()
+    titles = frozenset(word for one in statements for name in (*one.names, *one.titles) for word in telling(name))
+    lexicon = Lexicon.of(
+        vocabulary, labels_of(world.statements, vocabulary.tails), titles, years_of(statements, vocabulary)
+    )
+    tables = Tables(world, vocabulary)
+    amounts: dict[tuple[object, str], list[Said]] = defaultdict(list)
+    for one in said:
+        amounts[(one.mention.place, one.mention.sentence)].append(one)
+    found: list[Tied] = []
+    for passage in passages:
+        before: list[Frame] = []
+        for sentence in sentences_of(passage.text, amounts.pop((passage.place, passage.text), []), lexicon):
+            frames = frames_of(sentence, before, vocabulary.rises)
+            found.extend(_of_sentence(sentence, frames, tables))
+            found.extend(_of_ranks(passage, sentence, tables))
+            before = frames or before
+    return found
+
+
+def _of_sentence(sentence: Sentence, frames: Sequence[Frame], tables: Tables) -> Iterable[Tied]:
+    outcomes = held(frames, tables)
+    for n, frame in enumerate(frames):
+        yield Tied(frame.said, counted(n, frames, sentence, tables) if frame.unit == "count" else outcomes[n])
+
+
+def _of_ranks(passage: Passage, sentence: Sentence, tables: Tables) -> Iterable[Tied]:
+    seen: set[int] = set()
+    for one in ranked(sentence, tables):
+        piece = one.piece
+        if piece.start in seen:
+            continue
+        seen.add(piece.start)
+        mention = Mention("", passage.place, passage.text, piece.start, piece.end, piece.text, "rank", None, "untied")
+        yield Tied(Said(mention, None), one.outcome)

@@ -1,0 +1,294 @@
+"""Amounts of money and percentages in a sentence are held against the figures that its words mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+from itertools import permutations
+
+from audit.model.figure import Figure
+from audit.model.report import Operand
+from audit.model.text import Text
+from audit.tie._frames import Frame
+from audit.tie._labels import Cell
+from audit.tie._moves import turned
+from audit.tie._outcome import UNTIED, Outcome, agreement
+from audit.tie._values import Reading, Tables, added, difference, growth, share
+from audit.tie._within import within
+
+#: An amount of fewer digits stands in a table by chance.
+_TELLING = 4
+#: Percentages that stand in every table, and tie a sentence to nothing.
+_COMMON = (0, 100)
+#: A rough amount is apart from what it stands for by so small a part of it at most.
+_ROUGH = 20
+
+
+def held(frames: Sequence[Frame], tables: Tables) -> list[Outcome]:
+    """The outcome of each amount of a sentence; those of money first, since percentages are shares of them."""
+    outcomes: list[Outcome] = [UNTIED] * len(frames)
+    for wanted in ("rupiah", "percent", "rupiah"):
+        for n, frame in enumerate(frames):
+            if frame.unit == wanted and frame.said.figure is not None and outcomes[n].verdict == "untied":
+                ask = _money if wanted == "rupiah" else _percentage
+                outcomes[n] = ask(n, frame, frame.said.figure, frames, outcomes, tables)
+    for n, found in enumerate(within(frames, outcomes)):
+        outcomes[n] = found
+    return [turned(frame, outcome, tables.words) for frame, outcome in zip(frames, outcomes, strict=True)]
+
+
+def _settled(frames: Sequence[Frame], outcomes: Sequence[Outcome], n: int) -> Iterator[Cell]:
+    """The rows with which other amounts of the sentence agree, one figure of a table each."""
+    for m, outcome in enumerate(outcomes):
+        if m == n or outcome.verdict not in ("agrees", "coarser") or outcome.reading is None or outcome.within:
+            continue
+        for operand in outcome.reading.operands:
+            yield operand.statement, operand.row
+
+
+def _money(
+    n: int, frame: Frame, figure: Figure, frames: Sequence[Frame], outcomes: Sequence[Outcome], tables: Tables
+) -> Outcome:
+    said, computed = _said(frame, tables), _computed(n, frame, frames, outcomes, tables)
+    every = [cell for other in frames for cell in other.cells]
+    beside = tables.readings([*frame.cells, *every], None, "rupiah")
+    for readings in (said, beside, computed):
+        found = _first(figure, readings)
+        if found is not None:
+            return found
+    elsewhere = tuple(tables.stands(figure))
+    if elsewhere:
+        # One amount in one column, printed in a table and again in the recap, is one figure.
+        several = {(operand.statement, operand.row) for operand in elsewhere}
+        one = len(several) == 1 or len({operand.column for operand in elsewhere}) == 1
+        sure = one and not (said and frame.source == "own") and _telling(figure)
+        if sure:
+            (operand, *_) = elsewhere
+            reading = tables.at((operand.statement, operand.row), operand.column)
+            return Outcome("agrees", reading)
+        return Outcome("untied", candidates=elsewhere[:5])
+    settled = set(_settled(frames, outcomes, n))
+    if said and _sure(frame, settled) and not _near_enough(frame, figure, said):
+        return _contradicted(figure, said, tables)
+    own = _without_measure(frame, settled, tables)
+    if own and not _near_enough(frame, figure, own):
+        return _contradicted(figure, own, tables)
+    return Outcome("untied", candidates=_near(figure, [*said, *beside]))
+
+
+def _without_measure(frame: Frame, settled: set[Cell], tables: Tables) -> list[Reading]:
+    """All figures of the row of an amount that names no column, where the row at least is certain."""
+    if frame.measured != "none" or frame.says(
+        "other", "elsewhen", "up", "down", "apart", "together", "some", "largest"
+    ):
+        return []
+    corroborated = settled.intersection(frame.cells)
+    cells = corroborated or (frame.cells if frame.source == "own" and len(frame.labels) == 1 else ())
+    return tables.readings(cells, None, "rupiah")
+
+
+def _near_enough(frame: Frame, figure: Figure, readings: Sequence[Reading]) -> bool:
+    """Whether an amount that is said to be rough is not far from one that may be meant."""
+    return _rough(frame) and any(_apart(figure, reading) * _ROUGH <= abs(figure.value) for reading in readings)
+
+
+def _said(frame: Frame, tables: Tables) -> list[Reading]:
+    """The figures that the words of an amount mean: of its rows in its columns, or the totals of tables."""
+    columns = frame.columns or None
+    if frame.labels:
+        readings = tables.meant(frame.cells, columns, "rupiah") if columns else []
+        if len(frame.labels) > 1 and columns:
+            parts = [tables.readings(label, columns, "rupiah") for label in frame.labels]
+            if all(parts):
+                text = Text("jumlah bagian yang disebut", "sum of the parts named")
+                readings.append(added([part[0] for part in parts], text))
+        return readings
+    if not columns:
+        return []
+    return [*tables.totals(columns, "rupiah"), *tables.meant(tables.roots, columns, "rupiah")]
+
+
+def _computed(
+    n: int, frame: Frame, frames: Sequence[Frame], outcomes: Sequence[Outcome], tables: Tables
+) -> list[Reading]:
+    """What may have been computed: differences within a row and between rows named, sums, and the parts of a row."""
+    found: list[Reading] = []
+    cells = list(
+        dict.fromkeys([*frame.cells, *_settled(frames, outcomes, n), *(tables.roots if not frame.labels else [])])
+    )
+    for cell in cells:
+        money = tables.readings([cell], None, "rupiah")
+        found.extend(_differences(money))
+        for column in tables.columns(cell, "rupiah"):
+            found.extend(tables.parts_added([cell], [column]))
+    named = [other.reading for m, other in enumerate(outcomes) if m != n and other.reading is not None]
+    money_named = [reading for reading in named if _is_money(reading, tables)]
+    found.extend(_differences(money_named))
+    if len(money_named) > 1:
+        found.append(added(money_named, Text("jumlah angka yang disebut", "sum of the amounts named")))
+    for column in dict.fromkeys(column for cell in frame.cells for column in tables.columns(cell, "rupiah")):
+        same = tables.readings(frame.cells, [column], "rupiah")
+        every = tables.readings(dict.fromkeys(cell for other in frames for cell in other.cells), [column], "rupiah")
+        found.extend(_differences(every))
+        for group in (same, every):
+            if len(group) > 1:
+                found.append(added(group, Text("jumlah bagian yang disebut", "sum of the parts named")))
+    return found
+
+
+def _is_money(reading: Reading, tables: Tables) -> bool:
+    operand = reading.operands[0] if reading.operands else None
+    if operand is None:
+        return False
+    column = tables.world.statements[operand.statement].column(operand.column)
+    return reading.named and column is not None and column.type == "rupiah"
+
+
+def _differences(readings: Sequence[Reading]) -> Iterator[Reading]:
+    for left, right in permutations(readings[:12], 2):
+        yield difference(left, right)
+
+
+def _percentage(
+    n: int, frame: Frame, figure: Figure, frames: Sequence[Frame], outcomes: Sequence[Outcome], tables: Tables
+) -> Outcome:
+    settled = list(dict.fromkeys(_settled(frames, outcomes, n)))
+    cells = list(dict.fromkeys([*frame.cells, *settled, *(tables.roots if not frame.labels else [])]))
+    others = [cell for other in frames for cell in other.cells]
+    primary = _shares_of(cells, frame, tables)
+    if figure.value in _COMMON and frame.source == "none" and not frame.attached:
+        return UNTIED
+    found = _first(figure, primary)
+    if found is None:
+        found = _first(figure, list(_shares_between(dict.fromkeys([*cells, *others]), tables)))
+    if found is not None:
+        return found
+    stated = _within(n, frame, frames)
+    agreed = _first(figure, stated)
+    if agreed is not None:
+        return Outcome(agreed.verdict, agreed.reading, within=True)
+    if _sure_share(n, frame, frames, outcomes, tables, set(settled)) and primary:
+        meant = _meant(frame, primary, tables)
+        if not _near_enough(frame, figure, meant):
+            return _contradicted(figure, meant, tables)
+    return Outcome("untied", candidates=_near(figure, primary))
+
+
+def _shares_of(cells: Iterable[Cell], frame: Frame, tables: Tables) -> list[Reading]:
+    """The percentages that a row prints, and the shares and growth of its figures, those that the words mean first."""
+    found: list[Reading] = []
+    for cell in cells:
+        found.extend(tables.meant([cell], frame.columns, "percent"))
+        found.extend(tables.readings([cell], None, "percent"))
+        for unit in ("rupiah", "count"):
+            money = tables.readings([cell], None, unit)
+            for part, whole in permutations(money, 2):
+                found.extend(filter(None, (share(part, whole), growth(whole, part))))
+        for above in tables.above(cell):
+            wholes = tables.readings([above], None, "rupiah")
+            parts = tables.readings([cell], None, "rupiah")
+            found.extend(filter(None, (share(part, whole) for part in parts for whole in wholes)))
+    return found
+
+
+def _shares_between(cells: Iterable[Cell], tables: Tables) -> Iterator[Reading]:
+    """The shares that rows named in one sentence have of each other, in one column."""
+    every = list(cells)[:8]
+    for part, whole in permutations(every, 2):
+        for column in tables.columns(part, "rupiah"):
+            left, right = tables.at(part, column), tables.at(whole, column)
+            if left is not None and right is not None:
+                yield from filter(None, (share(left, right), growth(right, left)))
+
+
+def _within(n: int, frame: Frame, frames: Sequence[Frame]) -> list[Reading]:
+    """The shares and growth of the amounts that the sentence itself states, the nearest before first."""
+    money = [
+        Reading(other.said.figure.interval(), (), Text(other.piece.text, other.piece.text))
+        for m, other in sorted(enumerate(frames), key=lambda item: (item[0] > n, abs(item[0] - n)))
+        if other.unit == "rupiah" and other.said.figure is not None
+    ]
+    found: list[Reading] = []
+    for part, whole in permutations(money[:4], 2):
+        found.extend(filter(None, (share(part, whole),)))
+    for old, new in permutations(money[:4], 2):
+        found.extend(filter(None, (growth(old, new),)))
+    return found
+
+
+def _meant(frame: Frame, readings: list[Reading], tables: Tables) -> list[Reading]:
+    """The readings that the measure of a percentage means, all where it has none."""
+    return tables.meant(frame.cells, frame.columns, "percent") or readings
+
+
+def _sure_share(
+    n: int,
+    frame: Frame,
+    frames: Sequence[Frame],
+    outcomes: Sequence[Outcome],
+    tables: Tables,
+    settled: set[Cell],
+) -> bool:
+    """Whether it is certain of which row a percentage is a share: that of the amount before it, or of its words."""
+    if frame.says("elsewhen", "other"):
+        return False
+    if n and frame.attached and frames[n - 1].unit == "rupiah":
+        before = outcomes[n - 1]
+        return before.verdict in ("agrees", "coarser") and not before.within and before.reading is not None
+    own = frame.source == "own" and frame.measured == "own"
+    return (own or bool(settled.intersection(frame.cells) and frame.measured == "own")) and not frame.says("other")
+
+
+def _sure(frame: Frame, settled: set[Cell]) -> bool:
+    """Whether it is certain of which figure the words of an amount speak."""
+    if frame.says("elsewhen", "apart", "together", "some") or (frame.says("up", "down") and not frame.moves):
+        return False
+    corroborated = bool(settled.intersection(frame.cells))
+    if frame.says("other") and not corroborated:
+        return False
+    if frame.source == "own" or (frame.source == "shared" and frame.alone and not frame.doubtful):
+        return frame.measured == "own" or (frame.measured == "shared" and frame.source == "own")
+    if frame.source == "none":
+        return frame.measured == "own" and (frame.says("whole") or bool(settled))
+    return corroborated and frame.measured != "none"
+
+
+def _rough(frame: Frame) -> bool:
+    """Whether the words leave the amount rough, as "lebih dari" does."""
+    near = frame.gap[-2:]
+    return any(piece.role == "about" for piece in near)
+
+
+def _first(figure: Figure, readings: Sequence[Reading]) -> Outcome | None:
+    """The first reading with which a figure agrees; one with which it agrees more coarsely, where there is no such."""
+    coarser = None
+    for reading in readings:
+        verdict = agreement(figure, reading.interval)
+        if verdict == "agrees":
+            return Outcome("agrees", reading)
+        if verdict == "coarser" and coarser is None:
+            coarser = reading
+    return Outcome("coarser", coarser) if coarser is not None else None
+
+
+def _contradicted(figure: Figure, readings: Sequence[Reading], tables: Tables) -> Outcome:
+    """The contradiction by the reading that is nearest to what is stated, since a slip changes little."""
+    nearest = min(readings, key=lambda reading: _apart(figure, reading))
+    return Outcome("contradicted", nearest, _near(figure, readings))
+
+
+def _apart(figure: Figure, reading: Reading) -> Fraction:
+    middle = reading.interval.middle
+    return abs(figure.value - middle) if middle is not None else abs(figure.value)
+
+
+def _near(figure: Figure, readings: Sequence[Reading]) -> tuple[Operand, ...]:
+    """The figures of tables that are nearest to a stated one, three at most."""
+    named = [reading for reading in readings if reading.cell is not None]
+    ordered = sorted(named, key=lambda reading: _apart(figure, reading))
+    return tuple(dict.fromkeys(reading.operands[0] for reading in ordered))[:3]
+
+
+def _telling(figure: Figure) -> bool:
+    digits = str(abs(figure.value.numerator)).rstrip("0")
+    return len(digits) >= _TELLING

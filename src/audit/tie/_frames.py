@@ -1,0 +1,197 @@
+"""Each amount of a sentence with what the words around it say: of which rows it speaks, of which column, how surely."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from audit.rules.prose import Said
+from audit.tie._labels import Cell
+from audit.tie._sentence import Piece, Sentence
+
+#: After these words stands an amount that rose or fell, not by how much.
+_FROM = ("dari", "menjadi", "daripada", "dibanding", "dibandingkan")
+
+#: How an amount came by its rows: by words of its own, those of the whole sentence, or those of the sentence before.
+
+Source = Literal["own", "shared", "before", "none"]
+
+
+@dataclass(slots=True)
+class Frame:
+    """An amount and what is said of it.
+
+    ``labels`` are the labels that it goes with, one set of rows for each; ``columns`` those that its measure means.
+    ``gap`` is what stands between the amount before and this one, ``after`` what stands behind it. ``alone`` says that
+    the sentence names one row only, ``doubtful`` that unknown words stood beside the label that was handed on.
+    """
+
+    said: Said
+    piece: Piece
+    gap: tuple[Piece, ...]
+    after: tuple[Piece, ...]
+    labels: list[tuple[Cell, ...]] = field(default_factory=list)
+    source: Source = "none"
+    columns: tuple[str, ...] = ()
+    measured: Source = "none"
+    alone: bool = False
+    doubtful: bool = False
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """The rows of which the amount may speak."""
+        return tuple(dict.fromkeys(cell for label in self.labels for cell in label))
+
+    def says(self, *roles: str) -> bool:
+        """Whether the words before the amount say one of these things."""
+        return any(piece.role in roles for piece in self.gap)
+
+    @property
+    def end(self) -> int:
+        """Where the amount and the words that say it again end in its passage."""
+        words = self.said.words
+        end = self.said.mention.end
+        if words is None:
+            return end
+        return words.end + (self.said.mention.sentence[words.end : words.end + 1] == ")")
+
+    @property
+    def unit(self) -> str | None:
+        """The unit of the amount."""
+        return self.said.mention.unit
+
+    @property
+    def moves(self) -> bool:
+        """Whether the words right before the amount say that it is a rise or a fall."""
+        last = max((n for n, piece in enumerate(self.gap) if piece.role in ("up", "down")), default=None)
+        if last is None:
+            return False
+        behind = self.gap[last + 1 :]
+        return all(piece.role in ("filler", "about") and piece.text.lower() not in _FROM for piece in behind)
+
+    @property
+    def attached(self) -> bool:
+        """Whether nothing but fillers part it from the amount before, as in "Rp 5 atau 8 %"."""
+        return all(piece.role in ("filler", "about", "measure") for piece in self.gap)
+
+
+def frames_of(sentence: Sentence, before: Sequence[Frame], rises: tuple[str, ...]) -> list[Frame]:
+    """The amounts of a sentence with what is said of each; what it leaves out, the sentence before may say.
+
+    ``rises`` are the columns that an amount means after words of rising and falling.
+    """
+    frames = _bare(sentence)
+    for n, frame in enumerate(frames):
+        _bind(frame, frames[n - 1] if n else None)
+        _measure(frame, rises)
+    _in_order(frames)
+    _share(frames)
+    named = {piece.rows for piece in sentence.pieces if piece.role == "label"}
+    for frame in frames:
+        frame.alone = len(named) == 1
+    if before and not any(frame.labels for frame in frames):
+        _carry(frames, before)
+    return frames
+
+
+def _bare(sentence: Sentence) -> list[Frame]:
+    pieces, frames = sentence.pieces, list[Frame]()
+    gap: list[Piece] = []
+    for n, piece in enumerate(pieces):
+        if piece.role != "amount":
+            gap.append(piece)
+            continue
+        assert piece.said is not None
+        behind = []
+        for other in pieces[n + 1 :]:
+            if other.role == "amount":
+                break
+            behind.append(other)
+        frames.append(Frame(piece.said, piece, tuple(gap), tuple(behind)))
+        gap = []
+    return frames
+
+
+def _bind(frame: Frame, previous: Frame | None) -> None:
+    """Give an amount the labels and the measure that stand before it, or its label behind it.
+
+    "Rp 5 untuk A dan Rp 7 untuk B": a label right behind an amount, after such a word, is that of the amount, where
+    none stands before it.
+    """
+    taken = (
+        _labels_behind(previous)
+        if previous is not None and previous.source == "own" and _by_label_behind(previous)
+        else 0
+    )
+    labels = [piece for piece in frame.gap if piece.role == "label"][taken:]
+    if labels:
+        frame.labels, frame.source = [piece.rows for piece in labels], "own"
+    else:
+        behind = _labels_behind(frame)
+        if behind and frame.unit != "percent":
+            rows = [piece.rows for piece in frame.after if piece.role == "label"][:behind]
+            frame.labels, frame.source = rows, "own"
+
+
+def _measure(frame: Frame, rises: tuple[str, ...]) -> None:
+    """Give an amount the columns that the words before it mean: a measure, a year, or a rise."""
+    if frame.moves:
+        frame.columns, frame.measured = rises, "own"
+        return
+    measures = [piece for piece in frame.gap if piece.role == "measure"]
+    years = [piece for piece in frame.gap if piece.role == "year" and piece.columns]
+    if measures:
+        frame.columns, frame.measured = measures[-1].columns, "own"
+    if years:
+        # "realisasi tahun 2022" is a column of its own where the table has one for that year.
+        frame.columns, frame.measured = years[-1].columns, "own"
+
+
+def _in_order(frames: Sequence[Frame]) -> None:
+    """Give so many amounts as labels to these in their order, as in "A dan B masing-masing Rp 5 dan Rp 7"."""
+    for n, frame in enumerate(frames):
+        count = len(frame.labels)
+        following = [other for other in frames[n:] if other.unit == frame.unit][:count]
+        if count < 2 or not frame.says("each") or len(following) < count:
+            continue
+        if any(other.source == "own" for other in following[1:]):
+            continue
+        for label, other in zip(list(frame.labels), following, strict=True):
+            other.labels, other.source = [label], "own"
+            other.columns, other.measured = frame.columns, frame.measured
+
+
+def _by_label_behind(frame: Frame) -> bool:
+    return _labels_behind(frame) > 0 and not any(piece.role == "label" for piece in frame.gap)
+
+
+def _labels_behind(frame: Frame) -> int:
+    """How many labels stand right behind an amount, after a word that leads from it to them; 0 or 1."""
+    pieces = list(frame.after)
+    if len(pieces) >= 2 and pieces[0].role == "behind" and pieces[1].role == "label":
+        return 1
+    return 0
+
+
+def _share(frames: Sequence[Frame]) -> None:
+    """Labels and measures go on to the amounts that have none of their own; a lone label is that of all amounts."""
+    for n, frame in enumerate(frames):
+        if frame.source == "none":
+            earlier = next((other for other in reversed(frames[:n]) if other.labels), None)
+            later = next((other for other in frames[n + 1 :] if other.labels), None)
+            from_whom = earlier or later
+            if from_whom is not None:
+                frame.labels, frame.source = from_whom.labels, "shared"
+                frame.doubtful = from_whom.doubtful or from_whom.says("other")
+        if frame.measured == "none":
+            same = [other for other in frames[:n] if other.unit == frame.unit and other.columns]
+            if same:
+                frame.columns, frame.measured = same[-1].columns, "shared"
+
+
+def _carry(frames: Sequence[Frame], before: Sequence[Frame]) -> None:
+    labels = [frame.labels for frame in before if frame.labels]
+    if labels:
+        for frame in frames:
+            frame.labels, frame.source = labels[0], "before"

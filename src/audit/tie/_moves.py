@@ -1,0 +1,38 @@
+"""Whether an amount rose or fell as the words before it say."""
+
+from __future__ import annotations
+
+from audit.model.text import Text
+from audit.model.vocabulary import Vocabulary
+from audit.tie._frames import Frame
+from audit.tie._outcome import Outcome
+from audit.tie._values import Reading
+
+
+def turned(frame: Frame, outcome: Outcome, words: Vocabulary) -> Outcome:
+    """The outcome of an amount that agrees in size, contradicted where the table moves the other way."""
+    reading = outcome.reading
+    down = _is_down(frame, words)
+    if outcome.verdict not in ("agrees", "coarser") or reading is None or down is None:
+        return outcome
+    figure = frame.said.figure
+    if figure is None or figure.value <= 0 or reading.interval.low is None or reading.interval.high is None:
+        return outcome
+    fell, rose = reading.interval.high < 0, reading.interval.low > 0
+    if (down and rose) or (not down and fell):
+        text = Text(
+            f"{reading.text.id}, yang {'positif' if rose else 'negatif'}",
+            f"{reading.text.en}, which is {'positive' if rose else 'negative'}",
+        )
+        return Outcome("contradicted", Reading(reading.interval, reading.operands, text, named=False))
+    return outcome
+
+
+def _is_down(frame: Frame, words: Vocabulary) -> bool | None:
+    """Whether the words say that an amount fell or is a deficit, or the contrary; None where they say neither."""
+    if frame.moves and frame.columns:
+        return next(piece.role for piece in reversed(frame.gap) if piece.role in ("up", "down")) == "down"
+    labels = [piece.text.lower() for piece in frame.gap if piece.role == "label"]
+    if labels and labels[-1] in (*words.plus, *words.minus):
+        return labels[-1] in words.minus
+    return None

@@ -1,0 +1,114 @@
+"""What a sentence calls the largest or the smallest is held against the rows beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from audit.model.text import Text
+from audit.rules.world import Spot, rows_of
+from audit.tie._labels import Cell
+from audit.tie._outcome import Outcome
+from audit.tie._sentence import Piece, Sentence
+from audit.tie._values import Reading, Tables
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A row that a sentence ranks, where it names it, and what the table says."""
+
+    piece: Piece
+    outcome: Outcome
+
+
+def ranked(sentence: Sentence, tables: Tables) -> Iterator[Ranked]:
+    """The rows that a sentence calls the largest or the smallest of something, each with its outcome."""
+    for n, piece in enumerate(sentence.pieces):
+        if piece.role not in ("largest", "smallest"):
+            continue
+        label = _label(sentence.pieces, n)
+        columns = _columns(sentence.pieces, n)
+        if label is None or not columns:
+            continue
+        outcome = _held(label, columns, piece.role == "largest", sentence, tables)
+        if outcome is not None:
+            yield Ranked(label, outcome)
+
+
+def _label(pieces: Sequence[Piece], n: int) -> Piece | None:
+    """The row that is ranked: the last named behind the word before an amount follows, or the one before it."""
+    behind: list[Piece] = []
+    for piece in pieces[n + 1 :]:
+        if piece.role == "amount":
+            break
+        if piece.role == "label":
+            behind.append(piece)
+    before = [piece for piece in pieces[:n] if piece.role == "label"]
+    if behind:
+        return behind[-1]
+    return before[-1] if before else None
+
+
+def _columns(pieces: Sequence[Piece], n: int) -> tuple[str, ...]:
+    """The columns by which rows are ranked: the measure nearest to the word."""
+    measures = [(abs(m - n), piece.columns) for m, piece in enumerate(pieces) if piece.role == "measure"]
+    near = sorted(measures, key=lambda found: found[0])[:1]
+    every = [columns for distance, columns in near if distance <= 8]
+    percent = [piece.columns for piece in pieces if piece.role == "measure" and "persen" in piece.text.lower()]
+    return (percent or every or [()])[0]
+
+
+def _held(label: Piece, columns: tuple[str, ...], largest: bool, sentence: Sentence, tables: Tables) -> Outcome | None:
+    """Whether a row is first or last among those beside it, in some sense; None where none can be told."""
+    named = {cell for piece in sentence.pieces if piece.role == "label" for cell in piece.rows}
+    best: tuple[Cell, Reading] | None = None
+    for cell in label.rows:
+        for group in _groups(cell, named, tables):
+            for unit in ("rupiah", "percent"):
+                for column in columns:
+                    values = _values(group, column, unit, tables)
+                    if cell not in values or len(values) < 2 or len(values) < len(group):
+                        continue
+                    top = (max if largest else min)(values.values(), key=_middle)
+                    if _middle(values[cell]) == _middle(top):
+                        return Outcome("agrees", values[cell])
+                    best = best or (next(c for c, value in values.items() if value is top), top)
+    if best is None or any(piece.role in ("other", "elsewhen", "some") for piece in sentence.pieces):
+        return None
+    cell, reading = best
+    row = tables.statement(cell).rows[cell[1]]
+    word = ("terbesar", "the largest") if largest else ("terkecil", "the smallest")
+    text = Text(f"{row.short} yang {word[0]} menurut tabel", f"{row.short}, {word[1]} in the table")
+    return Outcome("contradicted", Reading(reading.interval, reading.operands, text))
+
+
+def _groups(cell: Cell, named: set[Cell], tables: Tables) -> Iterator[list[Cell]]:
+    """The rows beside which a row may be ranked: those beside it, all of its depth, and all that have no parts."""
+    statement = tables.statement(cell)
+    beside = [(cell[0], row) for row in rows_of("siblings", Spot(statement, cell[1]))]
+    yield [cell, *(other for other in beside if statement.rows[other[1]].kind not in ("total", "balance", "stray"))]
+    body = [row for row in statement.rows if row.kind in ("leaf", "subtotal") and row.index != statement.root]
+    above = {other[1] for other in named if other[0] == cell[0] and other != cell}
+    inside = {row for top in above for row in statement.descendants(top)}
+    scope = [row for row in body if not inside or row.index in inside]
+    depth = len(tables.above(cell))
+    yield [(cell[0], row.index) for row in scope if len(tables.above((cell[0], row.index))) == depth]
+    yield [(cell[0], row.index) for row in scope if not statement.children_of[row.index]]
+    level = statement.codes.get(cell[1])
+    if level is not None:
+        same = [row for row in scope if row.index in statement.codes]
+        yield [(cell[0], row.index) for row in same if statement.codes[row.index].level == level.level]
+
+
+def _values(group: Sequence[Cell], column: str, unit: str, tables: Tables) -> dict[Cell, Reading]:
+    found: dict[Cell, Reading] = {}
+    for cell in group:
+        readings = tables.meant([cell], [column], unit)
+        if readings and readings[0].interval.middle is not None:
+            found[cell] = readings[0]
+    return found
+
+
+def _middle(reading: Reading) -> Fraction:
+    return reading.interval.middle or Fraction(0)

@@ -1,0 +1,242 @@
+"""A passage is cut into sentences, and each into what it says: labels, measures, amounts and what is between."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from audit.model.vocabulary import Vocabulary
+from audit.rules.prose import Said
+from audit.tie._labels import Cell
+from audit.tie._words import Phrases, Word, words_in
+
+Role = Literal[
+    "label",
+    "measure",
+    "whole",
+    "parts",
+    "some",
+    "up",
+    "down",
+    "apart",
+    "together",
+    "largest",
+    "smallest",
+    "each",
+    "about",
+    "elsewhen",
+    "behind",
+    "count",
+    "filler",
+    "year",
+    "amount",
+    "other",
+]
+
+#: A sentence ends with a mark before a blank; the point of an abbreviation and of a number in a list does not end it.
+_END = re.compile(r"[.;:?!]+[\"'”’)\]]*(?=\s|$)|\n\s*\n|\n(?=\s*(?:[-*•·]|\(?\w{1,3}[.)])\s)")
+_SHORT = re.compile(
+    r"(?:\b(?:rp|no|nomor|ta|t\.a|s\.d|s/d|sd|dll|dsb|dst|a\.n|u\.p|tgl|jl|kab|kec|prov|kel|hlm|pt|cv|ir|dr|drs|sbb|yth)"
+    r"|(?:^|\s)\(?(?:\d{1,2}|[a-z]))$",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"(?:19|20)\d\d$")
+#: A verb says what was done with an amount; which figure is meant, nouns say.
+_VERB = re.compile(r"(?:me|di|ter|ber|memper|diper)[a-z]{3,}$")
+_MONTHS = frozenset(
+    "januari februari maret april mei juni juli agustus september oktober november nopember desember".split()  # noqa: SIM905
+)
+
+#: Which of two phrases of one length a word belongs to: a label of one word may be a measure as well.
+_RANK: tuple[Role, ...] = (
+    "parts",
+    "some",
+    "count",
+    "measure",
+    "elsewhen",
+    "each",
+    "up",
+    "down",
+    "apart",
+    "together",
+    "largest",
+    "smallest",
+    "whole",
+    "about",
+    "behind",
+    "label",
+    "filler",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a sentence and what it says.
+
+    ``columns`` are those that a measure means, ``rows`` those that a label names, ``said`` the amount.
+    """
+
+    role: Role
+    start: int
+    end: int
+    text: str
+    columns: tuple[str, ...] = ()
+    rows: tuple[Cell, ...] = ()
+    said: Said | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a passage: its text, where it begins and ends there, and its pieces in order."""
+
+    passage: str
+    start: int
+    end: int
+    pieces: tuple[Piece, ...]
+
+    @property
+    def text(self) -> str:
+        """The sentence as it stands in its passage."""
+        return self.passage[self.start : self.end]
+
+    @property
+    def amounts(self) -> list[Piece]:
+        """The amounts of the sentence, in order."""
+        return [piece for piece in self.pieces if piece.role == "amount"]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All phrases by which a sentence is cut up: the words of the rulebooks, and the labels of the tables."""
+
+    phrases: Phrases[tuple[Role, str]]
+    labels: Phrases[Cell]
+    titles: frozenset[str] = field(default_factory=frozenset)
+    years: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls, vocabulary: Vocabulary, labels: Phrases[Cell], titles: frozenset[str], years: dict[str, tuple[str, ...]]
+    ) -> Lexicon:
+        """The lexicon of a vocabulary beside the labels, the words of the titles and the years of one report."""
+        phrases: Phrases[tuple[Role, str]] = Phrases()
+        for column, said in vocabulary.measures.items():
+            phrases.add_all(said, ("measure", column))
+        for condition, said in vocabulary.counts.items():
+            phrases.add_all(said, ("count", condition))
+        simple: dict[Role, tuple[str, ...]] = {
+            "whole": vocabulary.whole,
+            "parts": vocabulary.parts,
+            "some": vocabulary.some,
+            "up": vocabulary.up,
+            "down": vocabulary.down,
+            "apart": vocabulary.apart,
+            "together": vocabulary.together,
+            "largest": vocabulary.largest,
+            "smallest": vocabulary.smallest,
+            "each": vocabulary.each,
+            "about": vocabulary.about,
+            "elsewhen": vocabulary.elsewhen,
+            "behind": vocabulary.behind,
+            "filler": vocabulary.fillers,
+        }
+        for role, said in simple.items():
+            phrases.add_all(said, (role, ""))
+        return cls(phrases, labels, titles, years)
+
+
+def sentences_of(passage: str, said: Sequence[Said], lexicon: Lexicon) -> list[Sentence]:
+    """The sentences of a passage, cut up."""
+    return [
+        Sentence(passage, start, end, tuple(_pieces(passage, start, end, said, lexicon)))
+        for start, end in _spans(passage, said)
+    ]
+
+
+def _spans(passage: str, said: Sequence[Said]) -> Iterator[tuple[int, int]]:
+    """Where sentences begin and end; no sentence ends within an amount or the words beside it."""
+    taken = [(one.mention.start, _end_of(one)) for one in said]
+    start = 0
+    for mark in _END.finditer(passage):
+        inside = any(begin <= mark.start() < end for begin, end in taken)
+        if inside or (mark[0][:1] == "." and _SHORT.search(passage[start : mark.start()])):
+            continue
+        if passage[start : mark.end()].strip():
+            yield start, mark.end()
+        start = mark.end()
+    if passage[start:].strip():
+        yield start, len(passage)
+
+
+def _end_of(said: Said) -> int:
+    return max(said.mention.end, said.words.end) if said.words is not None else said.mention.end
+
+
+def _pieces(passage: str, start: int, end: int, said: Sequence[Said], lexicon: Lexicon) -> Iterator[Piece]:
+    amounts = [one for one in said if start <= one.mention.start < end]
+    at = start
+    for one in amounts:
+        if one.mention.start >= at:
+            yield from _between(passage, at, one.mention.start, lexicon)
+            yield Piece("amount", one.mention.start, one.mention.end, one.mention.printed, said=one)
+        at = max(at, _end_of(one))
+    yield from _between(passage, at, end, lexicon)
+
+
+def _between(passage: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Piece]:
+    words = words_in(passage, start, end)
+    n = 0
+    while n < len(words):
+        size, piece = _phrase(passage, words, n, lexicon)
+        yield piece
+        n += size
+
+
+def _phrase(passage: str, words: Sequence[Word], n: int, lexicon: Lexicon) -> tuple[int, Piece]:
+    """The longest phrase that begins at a word, with how many words it takes; else the word by itself."""
+    long, rows = lexicon.labels.longest(words, n)
+    size, meanings = lexicon.phrases.longest(words, n)
+    for later in range(1, size):
+        # "realisasi belanja pegawai": the words of a label are no part of what stands before it.
+        if lexicon.labels.longest(words, n + later)[0] > size - later:
+            size, meanings = lexicon.phrases.longest(words, n, later)
+            break
+    if long and (long > size or (long == size and _gives_way(meanings))):
+        return long, _piece(passage, words[n : n + long], "label", rows=tuple(dict.fromkeys(rows)))
+    if size:
+        role = min((role for role, _ in meanings), key=_RANK.index)
+        named = tuple(dict.fromkeys(name for other, name in meanings if other == role and name))
+        return size, _piece(passage, words[n : n + size], role, columns=named)
+    role = _alone(passage, words, n, lexicon)
+    columns = lexicon.years.get(words[n].text, ()) if role == "year" else ()
+    return 1, _piece(passage, words[n : n + 1], role, columns=columns)
+
+
+def _gives_way(meanings: Sequence[tuple[Role, str]]) -> bool:
+    """Whether a label is preferred to a phrase of the same words."""
+    return all(_RANK.index(role) > _RANK.index("label") for role, _ in meanings)
+
+
+def _alone(passage: str, words: Sequence[Word], n: int, lexicon: Lexicon) -> Role:
+    """What a word says that is no phrase: a year, part of a date or of a title, or something that nobody here knows.
+
+    A year that no table speaks of is one of another time.
+    """
+    word = words[n]
+    if _YEAR.match(word.text):
+        return "year" if word.text in lexicon.years or not lexicon.years else "elsewhen"
+    if _VERB.match(word.text) and passage[word.start].islower():
+        return "filler"
+    month_beside = any(0 <= m < len(words) and words[m].text in _MONTHS for m in (n - 1, n + 1))
+    if word.text in _MONTHS or (word.text.isdigit() and len(word.text) <= 2 and month_beside):
+        return "filler"
+    return "filler" if word.text in lexicon.titles or word.bare in lexicon.titles else "other"
+
+
+def _piece(
+    passage: str, words: Sequence[Word], role: Role, *, columns: tuple[str, ...] = (), rows: tuple[Cell, ...] = ()
+) -> Piece:
+    start, end = words[0].start, words[-1].end
+    return Piece(role, start, end, passage[start:end], columns, rows)

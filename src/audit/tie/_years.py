@@ -1,0 +1,31 @@
+"""The years of which tables speak, and the columns that hold the figures of one year alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from audit.model.statement import Statement
+from audit.model.vocabulary import Vocabulary
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+def years_of(statements: Iterable[Statement], vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:
+    """The years of titles and headings, each with the columns that are headed by it; none for the year reported on.
+
+    Where a table has a column of the year before, the year before that of its title is the year of the column.
+    """
+    found: dict[str, set[str]] = {}
+    for statement in statements:
+        reported = {year for title in (*statement.titles, *statement.names) for year in _YEAR.findall(title)}
+        for year in reported:
+            found.setdefault(year, set())
+        for column in statement.columns:
+            for year in _YEAR.findall(column.heading):
+                found.setdefault(year, set())
+                if year not in reported:
+                    found[year].add(column.name)
+            if column.name in vocabulary.before and len(reported) == 1:
+                found.setdefault(str(int(min(reported)) - 1), set()).add(column.name)
+    return {year: tuple(sorted(columns)) for year, columns in found.items()}
