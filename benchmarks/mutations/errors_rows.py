@@ -210,7 +210,7 @@ def netting(rng: Random, report: Report) -> Edit | None:
         return Edit()
     name = rng.choice(names)
     one, two = rng.sample([part for part in parts if part.figures.get(name)], 2)
-    least = min(abs(one.figures[name] or 0), abs(two.figures[name] or 0))
+    least = min(abs(line.figures[name] or Fraction(0)) for line in (one, two))
     by = Fraction(max(1, int(least * Fraction(rng.randint(20, 700), 1000))))
     one.figures[name] = (one.figures[name] or 0) + by
     two.figures[name] = (two.figures[name] or 0) - by

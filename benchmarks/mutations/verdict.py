@@ -45,7 +45,8 @@ def accused(found: Json) -> list[str]:
 
 def recognised(found: Json, report: Report) -> bool:
     """Whether the table was understood: nearly all its lines are rows of statements."""
-    return sum(statement["rows"] for statement in found["statements"]) >= 0.9 * len(report.lines)
+    rows = sum(int(statement["rows"]) for statement in found["statements"])
+    return rows >= 0.9 * len(report.lines)
 
 
 def score(truth: Truth, found: Json, report: Report, places: dict[Address, Place], rows: dict[int, int]) -> Score:

@@ -118,12 +118,12 @@ def _workbook(
     sheet.title = "Laporan"
     for row in texts:
         sheet.append([cell or None for cell in row])
-    for (row, at), level in indents:
-        sheet.cell(row, at).alignment = Alignment(indent=level)
-    for (row, at), figure, column in figures:
+    for (line, at), level in indents:
+        sheet.cell(line, at).alignment = Alignment(indent=level)
+    for (line, at), figure, column in figures:
         if style.text:
             continue
-        cell = sheet.cell(row, at)
+        cell = sheet.cell(line, at)
         digits = len(str(column.step.denominator)) - 1
         if column.kind == "percent":
             cell.value = float(figure / 100 if style.fraction else figure)
