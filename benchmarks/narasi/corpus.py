@@ -207,6 +207,15 @@ def keluarga(nama: str) -> tuple[tuple[Templat, ...], tuple[str, ...], tuple[str
     return modul.TEMPLAT, getattr(modul, "PEMBUKA", PEMBUKA), getattr(modul, "PENUTUP", PENUTUP)
 
 
+def _bertentangan(lain: Tabel, semua: list[Tabel]) -> bool:
+    """Whether one table is of an office that another one lists with figures of its own."""
+    return any(
+        any(b.uraian in x.judul for b in y.baris if b.tingkat == 1 and b.kode)
+        for t in semua
+        for x, y in ((t, lain), (lain, t))
+    )
+
+
 def satu(rng: random.Random, nomor: str, templat: Templat, salah: bool, keluarga_: str) -> Kasus | None:
     """One case of a template, or nothing where it does not fit the drawn table."""
     _, pembuka, penutup = keluarga(keluarga_)
@@ -217,7 +226,8 @@ def satu(rng: random.Random, nomor: str, templat: Templat, salah: bool, keluarga
     semua = [t]
     for _ in range(rng.choice((0, 0, 1, 1, 2))):
         lain = tabel(rng, rng.choice([j for j in HURUF.values() if j not in {x.jenis for x in semua}]))
-        semua.append(lain)
+        if not _bertentangan(lain, semua):
+            semua.append(lain)
     teks, ubahan, geser, batas = kalimat.teks, None, 0, 0
     if salah:
         calon = [a for a in kalimat.angka if not a.tetap]
@@ -234,8 +244,10 @@ def satu(rng: random.Random, nomor: str, templat: Templat, salah: bool, keluarga
     depan, belakang = rng.choice(pembuka), rng.choice(penutup)
     if teks[0].islower():
         teks = teks[0].upper() + teks[1:]
-    awal = len(depan) + 1 if depan else 0
-    paragraf = (f"{depan} " if depan else "") + teks + (f" {belakang}" if belakang else "")
+    if depan and not depan.endswith("\n"):
+        depan += " "
+    awal = len(depan)
+    paragraf = depan + teks + (" " if belakang and not belakang.startswith("\n") else "") + belakang
     if ubahan:
         ubahan = Ubahan(
             ubahan.start + awal,

@@ -1,4 +1,4 @@
-"""A template is a sentence with slots; here the slots are filled from a table, each figure with its origin.
+"""A template is a sentence with slots, and here the slots are filled from a table, each figure with its origin.
 
 A slot is `{role.figure}` with an optional form after a bar. The roles are rows that the template's choice (`pilih`) finds:
 
@@ -441,6 +441,8 @@ ARAH: dict[str, tuple[str, str]] = {
     "tinggi": ("lebih tinggi", "lebih rendah"),
     "lampau": ("melampaui", "berada di bawah"),
     "surplus": ("surplus", "defisit"),
+    "tumbuh": ("tumbuh", "menyusut"),
+    "plus": ("terlampaui", "tidak tercapai"),
 }
 Luar = dict[str, tuple[str, Fraction]]
 
@@ -608,7 +610,7 @@ def _slot(
         return t.baris[i].kode
     if figur in ARAH:
         lama, baru = ("m", "q") if t.jenis == "apbd" else ("l", "r")
-        if figur == "lampau":
+        if figur in {"lampau", "plus"}:
             lama, baru = "a", "r"
         naik, turun = ARAH[figur]
         suku: tuple[Suku, ...]

@@ -74,7 +74,9 @@ def dalam_kalimat(k: Kasus, tanda: dict[str, Any]) -> bool:
         if kutipan and (kutipan in kalimat or kalimat in kutipan):
             return True
         # a passage that holds more than the sentence: the figure itself must stand in ours
-    return _rapi(str(tanda.get("printed") or "")) in kalimat if tanda.get("printed") else False
+    kata = tanda.get("words") if isinstance(tanda.get("words"), dict) else {}
+    calon = {_rapi(str(x)) for x in (tanda.get("printed"), (kata or {}).get("printed")) if x}
+    return any(re.search(rf"(?<![\w.,]){re.escape(x)}(?!\w)", kalimat) for x in calon)
 
 
 def nilai(k: Kasus) -> Nilai:

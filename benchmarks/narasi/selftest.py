@@ -197,8 +197,9 @@ def benar(k: Kasus, s: Sumber, teks: str, semua: list[Baris]) -> bool | None:
 def sendiri(k: Kasus, paragraf: str) -> bool:
     """Whether the figures of a sentence that no table tells agree with one another."""
     nilai = [(s.unit, *angka(paragraf[s.start : s.end])) for s in k.figures]
-    if [u for u, _, _ in nilai] == ["rupiah", "rupiah", "persen"]:
-        (_, atas, la), (_, bawah, lb), (_, p, lp) = nilai
+    if "persen" in {u for u, _, _ in nilai}:
+        (atas, la), (bawah, lb) = [(v, langkah) for u, v, langkah in nilai if u == "rupiah"]
+        p, lp = next((v, langkah) for u, v, langkah in nilai if u == "persen")
         rendah, tinggi = 100 * (atas - la) / (bawah + lb), 100 * (atas + la) / (bawah - lb)
         return rendah - lp < p < tinggi + lp
     utuh = nilai[0][1]

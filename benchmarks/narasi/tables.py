@@ -22,10 +22,10 @@ class Kolom:
 
 @dataclass(frozen=True)
 class Baris:
-    """A row with its exact figures: `a` budget, `r` realised, `l` realised last year, `m` and `q` before and after
-    revision, `s` left or changed, `t` and `rf` target and result, `f` physical percentage.
+    """A row with its exact figures.
 
-    `jenis` is total, induk (has parts), daun (a leaf) or hasil (surplus, net financing, SILPA).
+    They are `a` budget, `r` realised, `l` realised last year, `m` and `q` before and after revision, `s` left or
+    changed, `t` and `rf` target and result, `f` physical percentage. `jenis` is total, induk (has parts), daun (a leaf) or hasil (surplus, net financing, SILPA).
     """
 
     kode: str
