@@ -191,13 +191,15 @@ def _dekat(nilai: Fraction, jarak: Fraction, kolam: set[Fraction]) -> bool:
 PEMBUKA = (
     "", "", "Berdasarkan tabel di atas dapat diuraikan hal-hal sebagai berikut.",
     "Penjelasan lebih lanjut dari pos-pos tersebut adalah sebagai berikut.",
-    "Pelaksanaan anggaran berpedoman pada Peraturan Pemerintah Nomor 12 Tahun 2019 tentang Pengelolaan Keuangan Daerah.",
+    "Pelaksanaan anggaran berpedoman pada Peraturan Pemerintah Nomor 12 Tahun 2019 tentang "
+    "Pengelolaan Keuangan Daerah.",
     "Laporan ini disampaikan paling lambat tanggal 31 Maret sesuai Pasal 55 ayat (3).",
 )  # fmt: skip
 PENUTUP = (
     "", "", "", "Hal ini menunjukkan kinerja yang cukup baik.",
     "Kendala yang dihadapi antara lain keterlambatan proses pengadaan.",
-    "Rincian selengkapnya disajikan pada Lampiran 5.", "Langkah perbaikan akan dilakukan pada tahun anggaran berikutnya.",
+    "Rincian selengkapnya disajikan pada Lampiran 5.",
+    "Langkah perbaikan akan dilakukan pada tahun anggaran berikutnya.",
 )  # fmt: skip
 
 
@@ -271,7 +273,9 @@ def satu(rng: random.Random, nomor: str, templat: Templat, salah: bool, keluarga
     letak = dokumen.index(paragraf)
     sumber = tuple(
         Sumber(
-            awal + a.awal + (geser if a.awal >= batas else 0), awal + a.akhir + (geser if a.akhir >= batas else 0), a.teks,
+            awal + a.awal + (geser if a.awal >= batas else 0),
+            awal + a.akhir + (geser if a.akhir >= batas else 0),
+            a.teks,
             a.satuan, a.asal,
         )
         for a in kalimat.angka

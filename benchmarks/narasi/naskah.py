@@ -1,15 +1,15 @@
 """A template is a sentence with slots, and here the slots are filled from a table, each figure with its origin.
 
-A slot is `{role.figure}` with an optional form after a bar. The roles are rows that the template's choice (`pilih`) finds:
+A slot is `{role.figure}` with an optional form after a bar. The roles are rows that `pilih`, the choice, finds:
 
     x, y, z      a row, its neighbours        t        the total, or the section of x
     p, i, j, k   a parent and its parts       m, w     the row that ranks first, another one
     n            how many rows satisfy what   u        amounts of the sentence alone, of no table
 
-The figures: `a` budget, `r` realised, `s` left, `k` realised against budget, `l` last year, `m` and `q` before and after
-revision, `d` the change, `p` percentage realised, `sp` percentage left, `g` growth, `ba` `br` `bs` shares of `t`, `f`
-physical percentage, `target`, `rf`, `sat`, `arah` words of direction; without a figure the row's name. The forms: `|tepat` in full,
-`|bulat` in miliar or juta, `|kata` with the words in brackets, `|tetap` never altered.
+The figures: `a` budget, `r` realised, `s` left, `k` realised against budget, `l` last year, `m` and `q` before and
+after revision, `d` the change, `p` percentage realised, `sp` percentage left, `g` growth, `ba` `br` `bs` shares of
+`t`, `f` physical percentage, `target`, `rf`, `sat`, `arah` words of direction; without a figure the row's name. The
+forms: `|tepat` in full, `|bulat` in miliar or juta, `|kata` with the words in brackets, `|tetap` never altered.
 """
 
 from __future__ import annotations
@@ -425,7 +425,7 @@ def pilihan(nama_pilihan: str) -> Callable[[Tabel, random.Random], Peran | None]
             return lambda t, rng: _hitung(max(1, len(t.golongan)), syarat)(t, rng)
         return _hitung(int(tingkat), syarat)
     if nama_pilihan.startswith("luar"):
-        return lambda t, rng: pilih_satu(t, rng)
+        return pilih_satu
     return PILIHAN[nama_pilihan]
 
 
@@ -554,7 +554,7 @@ def isi(templat: Templat, t: Tabel, rng: random.Random) -> Kalimat | None:
                 baru.ganti,
                 bentuk == "tetap" or templat.jujur,
                 cocok.group(0),
-            )  # fmt: skip
+            )
         )
     tambah(templat.pola[sebelum:])
     return Kalimat("".join(bagian), angka, peran, frozenset(hitungan))

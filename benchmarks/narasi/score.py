@@ -2,10 +2,10 @@
 
     PYTHONPATH=src python -m benchmarks.narasi.score --family a --seed 1 --cases 500 --list
 
-A case counts once. Found: an altered case in whose sentence a figure is contradicted. Missed: an altered case with none.
-False: a contradiction in an unaltered case, or in an altered case outside of the altered sentence. Precision is found over
-found and false, recall is found over altered. A contradiction is a mention with that verdict, or a finding of kind
-`mention` that is an error or a warning.
+A case counts once. Found: an altered case in whose sentence a figure is contradicted. Missed: an altered case with
+none. False: a contradiction in an unaltered case, or in an altered case outside of the altered sentence. Precision is
+found over found and false, recall is found over altered. A contradiction is a mention with that verdict, or a
+finding of kind `mention` that is an error or a warning.
 """
 
 from __future__ import annotations
@@ -134,7 +134,8 @@ def main() -> int:
         per_jenis[h.kind].append(h)
     print(f"family {pilihan.family}, seed {pilihan.seed}, {len(hasil)} cases, {sum(h.altered for h in hasil)} altered")
     print(
-        f"{'kind':<12} {'cases':>6} {'altered':>8} {'found':>6} {'missed':>7} {'false':>6} {'precision':>10} {'recall':>7}"
+        f"{'kind':<12} {'cases':>6} {'altered':>8} {'found':>6} {'missed':>7} {'false':>6} "
+        f"{'precision':>10} {'recall':>7}"
     )
     for jenis, isi in [*sorted(per_jenis.items()), ("all", hasil)]:
         diubah, kena, salah = sum(h.altered for h in isi), sum(h.found for h in isi), sum(bool(h.false) for h in isi)
@@ -146,7 +147,8 @@ def main() -> int:
     for h in hasil:
         putusan.update(dict(h.verdicts))
     print(
-        f"mentions: {dict(sorted(putusan.items()))}; cases with findings of the tables: {sum(h.others > 0 for h in hasil)}"
+        f"mentions: {dict(sorted(putusan.items()))}; "
+        f"cases with findings of the tables: {sum(h.others > 0 for h in hasil)}"
     )
     if pilihan.list:
         for h in hasil:

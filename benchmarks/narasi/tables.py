@@ -25,7 +25,8 @@ class Baris:
     """A row with its exact figures.
 
     They are `a` budget, `r` realised, `l` realised last year, `m` and `q` before and after revision, `s` left or
-    changed, `t` and `rf` target and result, `f` physical percentage. `jenis` is total, induk (has parts), daun (a leaf) or hasil (surplus, net financing, SILPA).
+    changed, `t` and `rf` target and result, `f` physical percentage. `jenis` is total, induk (has parts), daun (a leaf)
+    or hasil (surplus, net financing, SILPA).
     """
 
     kode: str
@@ -526,7 +527,7 @@ def rincian(rng: random.Random) -> Tabel:
         baris[j] = _lengkapi(b, s=a - r, p=100 * r / a, b=100 * a / pagu_total)
     if rng.random() < 0.6:  # the total stands last
         baris = [
-            *(Baris(b.kode, b.uraian, b.tingkat, len(baris) - 1 if b.induk == 0 else (b.induk or 0) - 1, b.jenis, b.nilai, b.satuan)
+            *(Baris(b.kode, b.uraian, b.tingkat, (b.induk or len(baris)) - 1, b.jenis, b.nilai, b.satuan)
               for b in baris[1:]),
             baris[0],
         ]  # fmt: skip
@@ -589,7 +590,8 @@ def rekap(rng: random.Random) -> Tabel:
     if rng.random() < 0.7:
         kolom.append(Kolom("s", rng.choice(("Sisa", "Sisa Anggaran")) + rp, "uang"))
     kantor = f"Pemerintah {daerah}" if per_skpd else f"Dinas {rng.choice(('Pekerjaan Umum', 'Tenaga Kerja'))} {daerah}"
-    judul = f"Rekapitulasi Realisasi {'Belanja per Perangkat Daerah' if per_skpd else 'Anggaran per Bidang'} {kantor} Tahun Anggaran {tahun}"
+    isi = "Belanja per Perangkat Daerah" if per_skpd else "Anggaran per Bidang"
+    judul = f"Rekapitulasi Realisasi {isi} {kantor} Tahun Anggaran {tahun}"
     golongan = (kolom[1].judul if per_skpd else "bidang",)
     return Tabel("rekap", judul, tahun, daerah, kantor, tuple(kolom), tuple(baris), gaya, skala, golongan)
 
