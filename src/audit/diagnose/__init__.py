@@ -25,6 +25,9 @@ from audit.rules.rule import Rule
 #: No report is searched for more causes than this; what is left is told as unexplained.
 _MOST = 200
 
+#: Slips of digits, which chance makes too.
+_OF_DIGITS = frozenset({"typo-digit", "transposed-digits", "truncated", "scale"})
+
 
 def diagnose(
     findings: Sequence[Finding], answers: Answers, rules: Sequence[Rule], uncertain: Uncertain = NONE_UNCERTAIN
@@ -55,16 +58,19 @@ def diagnose(
 def _chosen(case: Case, hypotheses: Iterable[Hypothesis]) -> list[Hypothesis]:
     """The hypotheses that settle most and break nothing, as many as have nothing to do with each other.
 
-    A misreading wins when it explains as much: nobody is accused of what we may have read wrongly. Then a figure that
-    is computed from others first, the lower row before the higher, since what is wrong below is added into what stands
-    above; then the one with more figures behind it, a known kind, and fewer cells. What a better hypothesis speaks of
-    is left for the next round.
+    A misreading wins when it explains as much: nobody is accused of what we may have read wrongly. Then what is known
+    to happen, in as few rows as may be, since a figure that others confirm is trusted more; then a figure that is
+    computed from others, the lower row before the higher, since what is wrong below is added into what stands above;
+    then the one with more figures behind it, and fewer cells. What a better hypothesis speaks of is left for the next
+    round.
     """
+    possible = list(hypotheses)
+    slips = _chance_slips(possible)
     ranked = sorted(
-        hypotheses,
+        possible,
         key=lambda h: (
-            *(-len(h.explains), h.kind != "misread", not h.own, -_depth(case, h), -h.support),
-            *(h.kind == "unknown", len(h.cells), _position(h)),
+            *(-len(h.explains), h.kind != "misread", h.kind == "unknown" or id(h) in slips, _rows(h)),
+            *(not h.own, -_depth(case, h), -h.support, len(h.cells), _position(h)),
         ),
     )
     chosen: list[Hypothesis] = []
@@ -79,19 +85,37 @@ def _chosen(case: Case, hypotheses: Iterable[Hypothesis]) -> list[Hypothesis]:
     return chosen
 
 
+def _chance_slips(hypotheses: Sequence[Hypothesis]) -> set[int]:
+    """Slips of digits that explain the same as other slips: of many parts some differ from the right one by a digit."""
+    alike: dict[frozenset[int], list[Hypothesis]] = defaultdict(list)
+    for hypothesis in hypotheses:
+        if hypothesis.kind in _OF_DIGITS:
+            alike[hypothesis.explains].append(hypothesis)
+    return {id(h) for group in alike.values() if len({h.cells[0].row for h in group}) > 1 for h in group}
+
+
+def _rows(hypothesis: Hypothesis) -> int:
+    return len({(cell.statement, cell.row) for cell in hypothesis.cells})
+
+
 def _with_rivals(case: Case, best: Hypothesis, ranked: Sequence[Hypothesis]) -> Hypothesis:
-    """The hypothesis with those that settle as much as its alternatives, which make it no more than likely."""
+    """The hypothesis with those that settle as much as its alternatives, which make it no more than likely.
+
+    A known error that two claims or more confirm has no rival in one that must change more rows to say the same.
+    """
     rows = {cell.row for cell in best.cells}
+    confirmed = best.confidence == "certain"
     rivals = [
         h
         for h in ranked
         if h is not best
         and h.explains >= best.explains
         and {cell.row for cell in h.cells} != rows
+        and not (confirmed and _rows(h) > _rows(best))
         and not case.breaks(h.change)
     ]
     told = tuple((h.kind, h.cells, h.message) for h in rivals[:5])
-    confidence: Confidence = "certain" if best.confidence == "certain" and not rivals else "likely"
+    confidence: Confidence = "certain" if confirmed and not rivals else "likely"
     if best.kind == "misread":
         confidence = best.confidence
     elif len(rivals) > 1 and best.kind == "unknown":

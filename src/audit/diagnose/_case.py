@@ -12,6 +12,7 @@ from audit.model.report import CauseCell, Claim, Confidence
 from audit.model.statement import Row
 from audit.model.text import Text
 from audit.rules.claims import Answers, ask_again
+from audit.rules.expression import Aggregate, Comparison
 from audit.rules.world import World
 
 #: A cell, by statement, row and column.
@@ -19,6 +20,7 @@ Cell = tuple[str, int, str]
 
 #: New figures for cells; None for an amount that is not known.
 Change = Mapping[Cell, Fraction | None]
+Correction = dict[Cell, Fraction | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,3 +160,27 @@ def listed(names: Iterable[str]) -> Text:
         ", ".join(parts[:-1]) + " dan " + parts[-1],
         ", ".join(parts[:-1]) + " and " + parts[-1],
     )
+
+
+def type_of(case: Case, cell: Cell) -> str:
+    """The type of a cell's column: rupiah, percent, count …; empty where it is none."""
+    column = case.world.statements[cell[0]].column(cell[2])
+    return column.type if column else ""
+
+
+def adds(assertion: object) -> bool:
+    """Whether the assertion says that a figure is the sum of those of its children."""
+    right = assertion.right if isinstance(assertion, Comparison) else None
+    return isinstance(right, Aggregate) and right.path.steps[:1] == ("children",) and right.path.inner is None
+
+
+def middle_of(claim: Claim) -> Fraction | None:
+    """The value that a claim implies, half way between its bounds."""
+    return claim.implied.middle if claim.implied is not None else None
+
+
+def rounded(case: Case, cell: Cell, value: Fraction) -> Fraction:
+    """The value in the precision in which the cell is printed."""
+    figure = case.figure(cell)
+    step = figure.quantum if figure else Fraction(0)
+    return round(value / step) * step if step else value
