@@ -15,6 +15,7 @@ from audit.diagnose.correction import corrections
 from audit.diagnose.hidden_rows import hidden_rows
 from audit.diagnose.leftover_subtotal import leftover_subtotals
 from audit.diagnose.misread import NONE_UNCERTAIN, Uncertain, misreadings
+from audit.diagnose.missing_row import missing_rows
 from audit.diagnose.unweighted_mean import unweighted_means
 from audit.model.report import SEVERITIES, Alternative, Cause, CauseCell, Confidence, Finding
 from audit.model.text import Text
@@ -43,7 +44,7 @@ def diagnose(
         case.accept(hypothesis)
         accepted.append(hypothesis)
     while case.open and len(accepted) < _MOST:
-        possible = [*copied_blocks(case), *corrections(case)]
+        possible = [*copied_blocks(case), *missing_rows(case), *corrections(case)]
         chosen = _chosen(case, [*misreadings(case, possible, uncertain), *possible])
         if not chosen:
             break
@@ -69,7 +70,7 @@ def _chosen(case: Case, hypotheses: Iterable[Hypothesis]) -> list[Hypothesis]:
     ranked = sorted(
         possible,
         key=lambda h: (
-            *(-len(h.explains), h.kind != "misread", h.kind == "unknown" or id(h) in slips, _rows(h)),
+            *(-len(h.explains), h.kind != "misread", h.kind == "unknown" or id(h) in slips, _is_weak(h), _rows(h)),
             *(not h.own, -_depth(case, h), -h.support, len(h.cells), _position(h)),
         ),
     )
@@ -94,6 +95,11 @@ def _chance_slips(hypotheses: Sequence[Hypothesis]) -> set[int]:
     return {id(h) for group in alike.values() if len({h.cells[0].row for h in group}) > 1 for h in group}
 
 
+def _is_weak(hypothesis: Hypothesis) -> bool:
+    """Whether nothing but the lack of another explanation speaks for a known error."""
+    return hypothesis.kind == "missing-row" and hypothesis.confidence == "possible"
+
+
 def _rows(hypothesis: Hypothesis) -> int:
     return len({(cell.statement, cell.row) for cell in hypothesis.cells})
 
@@ -114,9 +120,9 @@ def _with_rivals(case: Case, best: Hypothesis, ranked: Sequence[Hypothesis]) -> 
         and not (confirmed and _rows(h) > _rows(best))
         and not case.breaks(h.change)
     ]
-    told = tuple((h.kind, h.cells, h.message) for h in rivals[:5])
+    told = tuple(Alternative(h.kind, h.cells, h.message, h.rows) for h in rivals[:5])
     confidence: Confidence = "certain" if confirmed and not rivals else "likely"
-    if best.kind == "misread":
+    if best.kind == "misread" or _is_weak(best):
         confidence = best.confidence
     elif len(rivals) > 1 and best.kind == "unknown":
         # Any part may be the wrong one as well as the total.
@@ -188,7 +194,8 @@ def _told(
                 blame="reading" if hypothesis.kind == "misread" else "report",
                 settles=(len(explained), len(explained) if hypothesis.proven else 0, 0),
                 effect=_effect(hypothesis.cells, explained),
-                alternatives=tuple(Alternative(*alternative) for alternative in hypothesis.alternatives),
+                alternatives=hypothesis.alternatives,
+                rows=hypothesis.rows,
             )
         )
     return tuple(causes), tuple(replace(finding, causes=tuple(named[finding.id])) for finding in findings)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from audit.model.figure import Figure
-from audit.model.report import CauseCell, Claim, Confidence
+from audit.model.report import Alternative, CauseCell, Claim, Confidence, RowChange
 from audit.model.statement import Row
 from audit.model.text import Text
 from audit.rules.claims import Answers, ask_again
@@ -28,7 +28,7 @@ class Hypothesis:
     """What may have happened: its kind, the cells at fault with the figures proposed, and the claims that it explains.
 
     ``support`` counts the rows that the settled claims rest on; ``own`` says that a stated figure was computed. A
-    hypothesis without a ``change`` names cells, but moves no figure.
+    hypothesis without a ``change`` names cells, but moves no figure. ``rows`` are rows to put in or take out.
     """
 
     kind: str
@@ -39,12 +39,13 @@ class Hypothesis:
     change: dict[Cell, Fraction | None] = field(default_factory=dict)
     support: int = 0
     own: bool = False
-    alternatives: tuple[tuple[str, tuple[CauseCell, ...], Text], ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
+    rows: tuple[RowChange, ...] = ()
 
     @property
     def proven(self) -> bool:
-        """Whether the claims were asked again with the proposed figures, and held."""
-        return bool(self.change)
+        """Whether the claims hold with the proposed figures or rows."""
+        return bool(self.change or self.rows)
 
 
 @dataclass(slots=True)

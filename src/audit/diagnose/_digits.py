@@ -54,12 +54,12 @@ def _is_power_of_ten(one: Fraction, two: Fraction) -> bool:
 
 
 def _is_truncated(stated: Fraction, proposed: Fraction) -> bool:
-    """Whether the last digits of an amount, three or more, are noughts in the stated one."""
+    """Whether the last digits of an amount, three or more but not its first three, are noughts in the stated one."""
     if stated * proposed <= 0 or stated.denominator != 1:
         return False
-    ends = len(str(abs(stated.numerator))) - len(str(abs(stated.numerator)).rstrip("0"))
-    step = 10 ** min(ends, 3)
-    return ends >= 3 and 0 < abs(proposed) - abs(stated) < step
+    digits = str(abs(stated.numerator))
+    noughts = min(len(digits) - len(digits.rstrip("0")), len(digits) - 3)
+    return noughts >= 3 and 0 < abs(proposed) - abs(stated) < 10**noughts
 
 
 def _is_in_thousands(stated: Fraction, proposed: Fraction) -> bool:

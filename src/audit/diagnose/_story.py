@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from audit.diagnose._case import Case, Cell, Correction, Hypothesis, listed, type_of
 from audit.diagnose._digits import SLIPS, kind_of_slip
+from audit.model.report import Alternative
 from audit.model.text import Text
 from audit.notation.numerals import amount_text
 
@@ -74,7 +75,7 @@ def _as_pair(case: Case, hypothesis: Hypothesis, first: Cell, where: Text) -> Hy
         f"{above} yang salah: {shown[2]} seharusnya {lower.id}, dan jumlah di atasnya ikut berubah",
         f"{above} is the one that is wrong: {shown[2]} should be {lower.en}, and the totals above change with it",
     )
-    return replace(hypothesis, message=message, alternatives=(("unknown", other, instead),))
+    return replace(hypothesis, message=message, alternatives=(Alternative("unknown", other, instead),))
 
 
 def _story(case: Case, change: Correction, first: Cell) -> tuple[str, Text]:
