@@ -7,15 +7,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from audit.diagnose._case import Case, Hypothesis, open_case
+from audit.diagnose._case import Case, Hypothesis, changed, open_case
 from audit.diagnose.contradicted_prose import contradicted_prose
 from audit.diagnose.copied_column import copied_columns
 from audit.diagnose.copied_figure import copied_blocks
 from audit.diagnose.correction import corrections
+from audit.diagnose.cumulated import cumulated_parts
 from audit.diagnose.hidden_rows import hidden_rows
 from audit.diagnose.leftover_subtotal import leftover_subtotals
+from audit.diagnose.localisation import groups, localised
 from audit.diagnose.misread import NONE_UNCERTAIN, Uncertain, misreadings
 from audit.diagnose.missing_row import missing_rows
+from audit.diagnose.rounding import rounded_group
+from audit.diagnose.swapped_columns import swapped_columns
 from audit.diagnose.unweighted_mean import unweighted_means
 from audit.model.report import SEVERITIES, Alternative, Cause, CauseCell, Confidence, Finding
 from audit.model.text import Text
@@ -44,8 +48,15 @@ def diagnose(
         case.accept(hypothesis)
         accepted.append(hypothesis)
     while case.open and len(accepted) < _MOST:
-        possible = [*copied_blocks(case), *missing_rows(case), *corrections(case)]
+        possible = [
+            *copied_blocks(case),
+            *missing_rows(case),
+            *swapped_columns(case),
+            *cumulated_parts(case),
+            *corrections(case),
+        ]
         chosen = _chosen(case, [*misreadings(case, possible, uncertain), *possible])
+        chosen = _located(case, chosen)
         if not chosen:
             break
         for hypothesis in chosen:
@@ -70,8 +81,17 @@ def _chosen(case: Case, hypotheses: Iterable[Hypothesis]) -> list[Hypothesis]:
     ranked = sorted(
         possible,
         key=lambda h: (
-            *(-len(h.explains), h.kind != "misread", h.kind == "unknown" or id(h) in slips, _is_weak(h), _rows(h)),
-            *(not h.own, -_depth(case, h), -h.support, len(h.cells), _position(h)),
+            *(-len(h.explains), h.kind != "misread", h.kind == "unknown" or id(h) in slips, _is_weak(h)),
+            *(
+                -_made_finer(case, h),
+                _rows(h),
+                h.kind in _OF_DIGITS,
+                not h.own,
+                -_depth(case, h),
+                -h.support,
+                len(h.cells),
+                _position(h),
+            ),
         ),
     )
     chosen: list[Hypothesis] = []
@@ -86,6 +106,34 @@ def _chosen(case: Case, hypotheses: Iterable[Hypothesis]) -> list[Hypothesis]:
     return chosen
 
 
+def _located(case: Case, chosen: Sequence[Hypothesis]) -> list[Hypothesis]:
+    """The chosen hypotheses, with groups that none of them settles well put down to the fewest cells instead.
+
+    A known error that is confirmed is taken first, since it may be in many cells at once; what is left of its group is
+    for the next round.
+    """
+    located = list(chosen)
+    for group in groups(case):
+        mine = [h for h in located if h.explains.intersection(group)]
+        if any(h.explains.issuperset(group) for h in mine):
+            continue
+        small = rounded_group(case, group)
+        settled: frozenset[int] = frozenset().union(*(h.explains for h in mine))
+        if small is None and (settled.issuperset(group) or any(_is_solid(h) for h in mine)):
+            continue
+        fewest = [small] if small is not None else list(localised(case, group))
+        if fewest:
+            located = [h for h in located if h not in mine] + fewest
+    return located
+
+
+def _is_solid(hypothesis: Hypothesis) -> bool:
+    """Whether a known error is confirmed: by two claims or more, or by what chance does not make."""
+    if hypothesis.kind == "unknown" or _is_weak(hypothesis):
+        return False
+    return len(hypothesis.explains) > 1 or hypothesis.kind not in _OF_DIGITS
+
+
 def _chance_slips(hypotheses: Sequence[Hypothesis]) -> set[int]:
     """Slips of digits that explain the same as other slips: of many parts some differ from the right one by a digit."""
     alike: dict[frozenset[int], list[Hypothesis]] = defaultdict(list)
@@ -93,6 +141,13 @@ def _chance_slips(hypotheses: Sequence[Hypothesis]) -> set[int]:
         if hypothesis.kind in _OF_DIGITS:
             alike[hypothesis.explains].append(hypothesis)
     return {id(h) for group in alike.values() if len({h.cells[0].row for h in group}) > 1 for h in group}
+
+
+def _made_finer(case: Case, hypothesis: Hypothesis) -> int:
+    """How many percentages that agree only under the other convention of rounding then agree under their own."""
+    world = changed(case.world, hypothesis.change)
+    coarse = [n for n in case.affected(hypothesis.change) if case.claims[n].coarser]
+    return sum(case.ask(n, world).verdict == "holds" for n in coarse)
 
 
 def _is_weak(hypothesis: Hypothesis) -> bool:
@@ -109,14 +164,14 @@ def _with_rivals(case: Case, best: Hypothesis, ranked: Sequence[Hypothesis]) -> 
 
     A known error that two claims or more confirm has no rival in one that must change more rows to say the same.
     """
-    rows = {cell.row for cell in best.cells}
+    rows, cells = {cell.row for cell in best.cells}, set(_position(best))
     confirmed = best.confidence == "certain"
     rivals = [
         h
         for h in ranked
         if h is not best
         and h.explains >= best.explains
-        and {cell.row for cell in h.cells} != rows
+        and ({cell.row for cell in h.cells} != rows or cells.isdisjoint(_position(h)))
         and not (confirmed and _rows(h) > _rows(best))
         and not case.breaks(h.change)
     ]
@@ -124,7 +179,9 @@ def _with_rivals(case: Case, best: Hypothesis, ranked: Sequence[Hypothesis]) -> 
     confidence: Confidence = "certain" if confirmed and not rivals else "likely"
     if best.kind == "misread" or _is_weak(best):
         confidence = best.confidence
-    elif len(rivals) > 1 and best.kind == "unknown":
+    elif (len(rivals) > 1 and best.kind == "unknown") or any(
+        best.kind in _OF_DIGITS and h.kind in _OF_DIGITS and _rows(h) == _rows(best) for h in rivals
+    ):
         # Any part may be the wrong one as well as the total.
         confidence = "possible"
     return replace(best, confidence=confidence, alternatives=best.alternatives + told)

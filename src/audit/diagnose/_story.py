@@ -149,3 +149,14 @@ def _copied_from(
         if all(column in figures and figures[column].value == old for column, (old, _) in moved.items()):
             return statement.rows[other].short
     return None
+
+
+def each_slipped(case: Case, change: Correction) -> bool:
+    """Whether several amounts of one row are corrected, each of a slip of its own: those are errors by themselves."""
+    moved = [
+        (figure.value, value)
+        for cell, value in change.items()
+        if type_of(case, cell) == "rupiah" and value is not None and (figure := case.figure(cell)) is not None
+    ]
+    apart = len({cell[:2] for cell in change}) == 1 and len(moved) > 1
+    return apart and all(kind_of_slip(old, new) is not None for old, new in moved if old != new)

@@ -14,7 +14,7 @@ from fractions import Fraction
 
 from audit.diagnose._case import Case, Cell, Correction, Hypothesis, adds, changed, middle_of, rounded, type_of
 from audit.diagnose._follow import with_computed
-from audit.diagnose._story import told
+from audit.diagnose._story import each_slipped, told
 from audit.model.report import Claim
 from audit.model.statement import Statement
 
@@ -32,8 +32,11 @@ def corrections(case: Case) -> Iterator[Hypothesis]:
         seen.add(key)
         change = with_computed(case, candidate)
         settled = case.settled(change)
-        if settled:
-            yield replace(told(case, change, settled), own=own)
+        if not settled:
+            continue
+        hypothesis = replace(told(case, change, settled), own=own)
+        if hypothesis.kind != "unknown" or not each_slipped(case, candidate):
+            yield hypothesis
 
 
 def _is_possible(case: Case, change: Correction) -> bool:
@@ -90,6 +93,9 @@ def _of_equation(
     computed: Correction = {subject: rounded(case, subject, middle)}
     yield computed, True
     yield _upwards(case, computed), True
+    if claim.tolerance:
+        # What is computed is not exact then, but a sign is.
+        yield {subject: -stated}, True
     operands = [operand for operand in claim.because if operand.figure is not None]
     if len(operands) > 3 or type_of(case, subject) != "rupiah":
         return
