@@ -127,3 +127,68 @@ def test_parts_that_are_too_much_miss_no_row(tmp_path: Path) -> None:
     [*lines] = (line for line in RIGHT.splitlines() if not line.startswith("1.1.2"))
     more = "\n".join(lines).replace("123.456.000", "723.456.000").replace("23.456.000  ", "623.456.000  ")
     assert all(cause.kind != "missing-row" for cause in report_of(tmp_path, more).causes)
+
+
+def test_a_row_that_both_its_parts_and_the_row_above_contradict_was_not_updated(tmp_path: Path) -> None:
+    right, wrong = "300.000.000  150.000.000  150.000.000", "287.111.000  150.000.000  137.111.000"
+    [cause] = report_of(
+        tmp_path, RIGHT.replace(right, wrong).replace("150.000.000  50,00", "137.111.000  52,24")
+    ).causes
+    assert (cause.kind, cause.confidence) == ("not-updated", "certain")
+    assert [cell.proposed for cell in cause.cells if cell.column == "pagu"] == [300_000_000]
+
+
+def test_percentages_of_another_whole_are_one_cause_for_the_column(tmp_path: Path) -> None:
+    # 100 times 90.000.000, 60.000.000 and 80.000.000 over the pagu of their parents, not over their own.
+    drawn = (
+        RIGHT.replace("52,85", "30,00").replace("46,26", "20,00").replace("20.000.000   80,00", "20.000.000   32,00")
+    )
+    report = report_of(tmp_path, drawn)
+    [cause] = report.causes
+    assert (cause.kind, cause.confidence, len(cause.cells)) == ("wrong-base", "certain", 3)
+    assert "is a share of parent.pagu" in cause.message.en
+
+
+def test_a_percentage_that_is_wrong_since_its_amount_is_accuses_no_base(tmp_path: Path) -> None:
+    report = report_of(tmp_path, RIGHT.replace("170.305.000  90.000.000", "300.000.000  90.000.000"))
+    assert all(cause.kind != "wrong-base" for cause in report.causes)
+
+
+NETTED = RIGHT.replace("100.000.000  23.456.000 ", "100.000.000  30.777.111 ").replace("235.044.000", "227.722.889")
+
+
+def test_errors_that_cancel_are_found_together(tmp_path: Path) -> None:
+    report = report_of(tmp_path, NETTED)
+    assert [(cause.kind, told(report, cause)) for cause in report.causes] == [
+        ("netting", [("1.1.1", "sisa", 23_456_000)]),
+        ("netting", [("1.1.2", "sisa", 235_044_000)]),
+    ]
+    assert "as large the other way" in report.causes[0].message.en
+
+
+def test_where_the_bound_ends_the_search_the_cause_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("audit.diagnose.localisation._STEPS", 2)
+    causes = report_of(tmp_path, NETTED).causes
+    assert {cause.kind for cause in causes} == {"unknown"}
+    assert all("the search was ended before its end" in cause.message.en for cause in causes)
+
+
+PAGU = """
+kode   uraian         pagu         realisasi
+1      Program jalan  900.000.000  1.000
+1.1    Ruas timur     617.300.000  1.000
+1.1.1  Aspal          400.000.000  1.000
+1.1.2  Batu           200.000.000  0
+1.2    Ruas barat     300.000.000  0
+1.2.1  Pasir          170.305.000  0
+1.2.2  Besi           129.695.000  0
+"""
+
+
+def test_a_figure_is_put_right_by_the_fewest_cells_even_where_a_part_of_it_is_wrong_too(tmp_path: Path) -> None:
+    """1.1 should be 600.000.000, as 1 says; its part 1.1.1 is wrong as its own parts say."""
+    drawn = PAGU.replace("1.1.1  Aspal          400.000.000", "1.1.1  Aspal          433.111.000")
+    below = "1.1.1.1  Kerikil  150.000.000  1.000\n1.1.1.2  Semen  250.000.000  0\n1.1.2"
+    report = report_of(tmp_path, drawn.replace("1.1.2", below))
+    moved = {(code, column): value for cause in report.causes for code, column, value in told(report, cause)}
+    assert moved == {("1.1", "pagu"): 600_000_000, ("1.1.1", "pagu"): 400_000_000}

@@ -21,6 +21,7 @@ from audit.diagnose.missing_row import missing_rows
 from audit.diagnose.rounding import rounded_group
 from audit.diagnose.swapped_columns import swapped_columns
 from audit.diagnose.unweighted_mean import unweighted_means
+from audit.diagnose.wrong_base import wrong_bases
 from audit.model.report import SEVERITIES, Alternative, Cause, CauseCell, Confidence, Finding
 from audit.model.text import Text
 from audit.rules.claims import Answers
@@ -44,7 +45,7 @@ def diagnose(
     arithmetic = [n for n, (rule, _) in enumerate(answers.origins) if isinstance(rule.assertion, Comparison)]
     case = open_case(answers, arithmetic)
     accepted: list[Hypothesis] = []
-    for hypothesis in (*copied_columns(case), *unweighted_means(case), *hidden_rows(case)):
+    for hypothesis in (*copied_columns(case), *wrong_bases(case), *unweighted_means(case), *hidden_rows(case)):
         case.accept(hypothesis)
         accepted.append(hypothesis)
     while case.open and len(accepted) < _MOST:
@@ -214,6 +215,11 @@ def _unexplained(case: Case) -> list[Hypothesis]:
             f"{name}: {', '.join(columns)} tidak cocok dengan angka lain; data tidak menunjukkan angka mana yang salah",
             f"{name}: {', '.join(columns)} disagrees with other figures; the data cannot tell which of them is wrong",
         )
+        if case.given_up.intersection(numbers):
+            message = Text(
+                f"{message.id}; terlalu banyak kemungkinan, sehingga pencarian dihentikan sebelum selesai",
+                f"{message.en}; there are too many possibilities, so the search was ended before its end",
+            )
         found.append(Hypothesis("unknown", message, cells, frozenset(numbers), confidence="possible"))
     return found
 

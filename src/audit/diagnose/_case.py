@@ -52,7 +52,8 @@ class Hypothesis:
 class Case:
     """The claims of a report and which of them are broken and not yet explained; ``world`` has accepted corrections.
 
-    ``touching`` finds the claims that speak of a cell, ``subjects`` those that state its figure.
+    ``touching`` finds the claims that speak of a cell, ``subjects`` those that state its figure. ``given_up`` are
+    claims of which the fewest cells were looked for until the bound ended the search.
     """
 
     answers: Answers
@@ -61,6 +62,7 @@ class Case:
     touching: dict[Cell, list[int]]
     subjects: dict[Cell, list[int]]
     verdicts: list[str]
+    given_up: set[int] = field(default_factory=set)
 
     @property
     def claims(self) -> list[Claim]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
-from audit.diagnose._case import Case, Cell, Correction, Hypothesis, listed, type_of
+from audit.diagnose._case import Case, Cell, Correction, Hypothesis, adds, listed, type_of
 from audit.diagnose._digits import SLIPS, kind_of_slip
 from audit.model.report import Alternative
 from audit.model.text import Text
@@ -113,7 +113,22 @@ def _story(case: Case, change: Correction, first: Cell) -> tuple[str, Text]:
         slip = kind_of_slip(*next(iter(pairs.values())))
         if slip is not None:
             return slip, SLIPS[slip]
+    if moved and _is_behind(case, change, first):
+        return "not-updated", Text("tidak lagi sama dengan jumlah bagiannya", "is no longer the sum of its parts")
     return "unknown", Text("tidak cocok dengan angka-angka di sekitarnya", "disagrees with the figures around it")
+
+
+def _is_behind(case: Case, change: Correction, first: Cell) -> bool:
+    """Whether the row is corrected to what both its parts and another row, as that above it, make of it.
+
+    Where the row above must be changed with it, the parts may as well be wrong.
+    """
+    id, row, _ = first
+    money = [cell for cell in change if type_of(case, cell) == "rupiah"]
+    broken = {n for cell in money for n in case.touching.get(cell, ()) if n in case.open}
+    own = [n for n in broken if (case.claims[n].statement, case.claims[n].row) == (id, row)]
+    as_whole = any(adds(case.answers.origins[n][0].assertion) for n in own)
+    return as_whole and len(own) < len(broken) and all(cell[:2] == (id, row) for cell in change)
 
 
 def _same_row(case: Case, first: Cell, moved: dict[str, tuple[Fraction, Fraction]]) -> str | None:

@@ -143,7 +143,10 @@ def localised(case: Case, group: Sequence[int]) -> Iterator[Hypothesis]:
     Where several sets are as small, the one with most errors of a known kind is chosen, and the others are told beside
     the rows that they do not share with it.
     """
-    solutions = [_causes(case, correction) for correction in localise(case, group).corrections]
+    located = localise(case, group)
+    if located.ended:
+        case.given_up |= set(group)
+    solutions = [_causes(case, correction) for correction in located.corrections]
     if not solutions:
         return
     ranked = sorted(solutions, key=_plausibility)
