@@ -192,3 +192,13 @@ def test_a_figure_is_put_right_by_the_fewest_cells_even_where_a_part_of_it_is_wr
     report = report_of(tmp_path, drawn.replace("1.1.2", below))
     moved = {(code, column): value for cause in report.causes for code, column, value in told(report, cause)}
     assert moved == {("1.1", "pagu"): 600_000_000, ("1.1.1", "pagu"): 400_000_000}
+
+
+def test_two_slips_in_one_row_are_two_causes_and_every_finding_has_one(tmp_path: Path) -> None:
+    drawn = RIGHT.replace("376.544.000", "367.544.000").replace("235.044.000", "253.044.000")
+    report = report_of(tmp_path, drawn)
+    assert [(cause.kind, told(report, cause)) for cause in report.causes] == [
+        ("transposed-digits", [("1.1.2", "sisa", 235_044_000)]),
+        ("transposed-digits", [("1.1.2", "pagu", 376_544_000)]),
+    ]
+    assert [f.message.en for f in report.findings if f.severity == "error" and not f.causes] == []

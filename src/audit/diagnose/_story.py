@@ -166,12 +166,19 @@ def _copied_from(
     return None
 
 
-def each_slipped(case: Case, change: Correction) -> bool:
-    """Whether several amounts of one row are corrected, each of a slip of its own: those are errors by themselves."""
+def slipped_apart(case: Case, change: Correction) -> bool:
+    """Whether several amounts of one row are corrected that are better told as errors by themselves.
+
+    All of them are slips, or one is and the row does not agree with itself: a row that is wrong as a whole does.
+    """
+    rows = {cell[:2] for cell in change}
     moved = [
         (figure.value, value)
         for cell, value in change.items()
         if type_of(case, cell) == "rupiah" and value is not None and (figure := case.figure(cell)) is not None
     ]
-    apart = len({cell[:2] for cell in change}) == 1 and len(moved) > 1
-    return apart and all(kind_of_slip(old, new) is not None for old, new in moved if old != new)
+    slips = [old != new and kind_of_slip(old, new) is not None for old, new in moved]
+    if len(rows) != 1 or len(moved) < 2 or not any(slips):
+        return False
+    own = {n for cell in change for n in case.subjects.get(cell, ()) if n in case.open}
+    return all(slips) or any(not adds(case.answers.origins[n][0].assertion) for n in own)

@@ -14,7 +14,7 @@ from fractions import Fraction
 
 from audit.diagnose._case import Case, Cell, Correction, Hypothesis, adds, changed, middle_of, rounded, type_of
 from audit.diagnose._follow import with_computed
-from audit.diagnose._story import each_slipped, told
+from audit.diagnose._story import slipped_apart, told
 from audit.model.report import Claim
 from audit.model.statement import Statement
 
@@ -35,7 +35,7 @@ def corrections(case: Case) -> Iterator[Hypothesis]:
         if not settled:
             continue
         hypothesis = replace(told(case, change, settled), own=own)
-        if hypothesis.kind != "unknown" or not each_slipped(case, candidate):
+        if hypothesis.kind not in ("unknown", "not-updated") or not slipped_apart(case, candidate):
             yield hypothesis
 
 

@@ -15,7 +15,7 @@ from fractions import Fraction
 from audit.diagnose._case import Case, Cell, Correction, Hypothesis
 from audit.diagnose._follow import with_computed
 from audit.diagnose._linear import Terms, equation, residual
-from audit.diagnose._story import told
+from audit.diagnose._story import slipped_apart, told
 from audit.model.report import Alternative
 from audit.model.text import Text
 from audit.rules.equations import System
@@ -175,6 +175,12 @@ def _causes(case: Case, correction: Correction) -> list[Hypothesis]:
     rows: dict[tuple[str, int], Correction] = {}
     for cell, value in correction.items():
         rows.setdefault(cell[:2], {})[cell] = value
+    if len(rows) == 1 and slipped_apart(case, correction):
+        every = case.settled(correction)
+        return [
+            told(case, {cell: value}, every.intersection(case.touching.get(cell, ())))
+            for cell, value in correction.items()
+        ]
     whole = with_computed(case, correction)
     settled = case.settled(whole)
     names = {row: case.row((*row, "")).short for row in rows}
