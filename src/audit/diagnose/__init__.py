@@ -7,15 +7,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from audit.diagnose._case import Case, Hypothesis, open_case
+from audit.diagnose._case import Case, Hypothesis, changed, open_case
 from audit.diagnose.contradicted_prose import contradicted_prose
 from audit.diagnose.copied_column import copied_columns
 from audit.diagnose.copied_figure import copied_blocks
 from audit.diagnose.correction import corrections
+from audit.diagnose.cumulated import cumulated_parts
 from audit.diagnose.hidden_rows import hidden_rows
 from audit.diagnose.leftover_subtotal import leftover_subtotals
+from audit.diagnose.localisation import groups, localised
 from audit.diagnose.misread import NONE_UNCERTAIN, Uncertain, misreadings
+from audit.diagnose.missing_row import missing_rows
+from audit.diagnose.rounding import rounded_group
+from audit.diagnose.swapped_columns import swapped_columns
 from audit.diagnose.unweighted_mean import unweighted_means
+from audit.diagnose.wrong_base import wrong_bases
 from audit.model.report import SEVERITIES, Alternative, Cause, CauseCell, Confidence, Finding
 from audit.model.text import Text
 from audit.rules.claims import Answers
@@ -24,6 +30,9 @@ from audit.rules.rule import Rule
 
 #: No report is searched for more causes than this; what is left is told as unexplained.
 _MOST = 200
+
+#: Slips of digits, which chance makes too.
+_OF_DIGITS = frozenset({"typo-digit", "transposed-digits", "truncated", "scale"})
 
 
 def diagnose(
@@ -36,12 +45,19 @@ def diagnose(
     arithmetic = [n for n, (rule, _) in enumerate(answers.origins) if isinstance(rule.assertion, Comparison)]
     case = open_case(answers, arithmetic)
     accepted: list[Hypothesis] = []
-    for hypothesis in (*copied_columns(case), *unweighted_means(case), *hidden_rows(case)):
+    for hypothesis in (*copied_columns(case), *wrong_bases(case), *unweighted_means(case), *hidden_rows(case)):
         case.accept(hypothesis)
         accepted.append(hypothesis)
     while case.open and len(accepted) < _MOST:
-        possible = [*copied_blocks(case), *corrections(case)]
+        possible = [
+            *copied_blocks(case),
+            *missing_rows(case),
+            *swapped_columns(case),
+            *cumulated_parts(case),
+            *corrections(case),
+        ]
         chosen = _chosen(case, [*misreadings(case, possible, uncertain), *possible])
+        chosen = _located(case, chosen)
         if not chosen:
             break
         for hypothesis in chosen:
@@ -55,16 +71,28 @@ def diagnose(
 def _chosen(case: Case, hypotheses: Iterable[Hypothesis]) -> list[Hypothesis]:
     """The hypotheses that settle most and break nothing, as many as have nothing to do with each other.
 
-    A misreading wins when it explains as much: nobody is accused of what we may have read wrongly. Then a figure that
-    is computed from others first, the lower row before the higher, since what is wrong below is added into what stands
-    above; then the one with more figures behind it, a known kind, and fewer cells. What a better hypothesis speaks of
-    is left for the next round.
+    A misreading wins when it explains as much: nobody is accused of what we may have read wrongly. Then what is known
+    to happen, in as few rows as may be, since a figure that others confirm is trusted more; then a figure that is
+    computed from others, the lower row before the higher, since what is wrong below is added into what stands above;
+    then the one with more figures behind it, and fewer cells. What a better hypothesis speaks of is left for the next
+    round.
     """
+    possible = list(hypotheses)
+    slips = _chance_slips(possible)
     ranked = sorted(
-        hypotheses,
+        possible,
         key=lambda h: (
-            *(-len(h.explains), h.kind != "misread", not h.own, -_depth(case, h), -h.support),
-            *(h.kind == "unknown", len(h.cells), _position(h)),
+            *(-len(h.explains), h.kind != "misread", h.kind == "unknown" or id(h) in slips, _is_weak(h)),
+            *(
+                -_made_finer(case, h),
+                _rows(h),
+                h.kind in _OF_DIGITS,
+                not h.own,
+                -_depth(case, h),
+                -h.support,
+                len(h.cells),
+                _position(h),
+            ),
         ),
     )
     chosen: list[Hypothesis] = []
@@ -79,22 +107,82 @@ def _chosen(case: Case, hypotheses: Iterable[Hypothesis]) -> list[Hypothesis]:
     return chosen
 
 
+def _located(case: Case, chosen: Sequence[Hypothesis]) -> list[Hypothesis]:
+    """The chosen hypotheses, with groups that none of them settles well put down to the fewest cells instead.
+
+    A known error that is confirmed is taken first, since it may be in many cells at once; what is left of its group is
+    for the next round.
+    """
+    located = list(chosen)
+    for group in groups(case):
+        mine = [h for h in located if h.explains.intersection(group)]
+        if any(h.explains.issuperset(group) for h in mine):
+            continue
+        small = rounded_group(case, group)
+        settled: frozenset[int] = frozenset().union(*(h.explains for h in mine))
+        if small is None and (settled.issuperset(group) or any(_is_solid(h) for h in mine)):
+            continue
+        fewest = [small] if small is not None else list(localised(case, group))
+        if fewest:
+            located = [h for h in located if h not in mine] + fewest
+    return located
+
+
+def _is_solid(hypothesis: Hypothesis) -> bool:
+    """Whether a known error is confirmed: by two claims or more, or by what chance does not make."""
+    if hypothesis.kind == "unknown" or _is_weak(hypothesis):
+        return False
+    return len(hypothesis.explains) > 1 or hypothesis.kind not in _OF_DIGITS
+
+
+def _chance_slips(hypotheses: Sequence[Hypothesis]) -> set[int]:
+    """Slips of digits that explain the same as other slips: of many parts some differ from the right one by a digit."""
+    alike: dict[frozenset[int], list[Hypothesis]] = defaultdict(list)
+    for hypothesis in hypotheses:
+        if hypothesis.kind in _OF_DIGITS:
+            alike[hypothesis.explains].append(hypothesis)
+    return {id(h) for group in alike.values() if len({h.cells[0].row for h in group}) > 1 for h in group}
+
+
+def _made_finer(case: Case, hypothesis: Hypothesis) -> int:
+    """How many percentages that agree only under the other convention of rounding then agree under their own."""
+    world = changed(case.world, hypothesis.change)
+    coarse = [n for n in case.affected(hypothesis.change) if case.claims[n].coarser]
+    return sum(case.ask(n, world).verdict == "holds" for n in coarse)
+
+
+def _is_weak(hypothesis: Hypothesis) -> bool:
+    """Whether nothing but the lack of another explanation speaks for a known error."""
+    return hypothesis.kind == "missing-row" and hypothesis.confidence == "possible"
+
+
+def _rows(hypothesis: Hypothesis) -> int:
+    return len({(cell.statement, cell.row) for cell in hypothesis.cells})
+
+
 def _with_rivals(case: Case, best: Hypothesis, ranked: Sequence[Hypothesis]) -> Hypothesis:
-    """The hypothesis with those that settle as much as its alternatives, which make it no more than likely."""
-    rows = {cell.row for cell in best.cells}
+    """The hypothesis with those that settle as much as its alternatives, which make it no more than likely.
+
+    A known error that two claims or more confirm has no rival in one that must change more rows to say the same.
+    """
+    rows, cells = {cell.row for cell in best.cells}, set(_position(best))
+    confirmed = best.confidence == "certain"
     rivals = [
         h
         for h in ranked
         if h is not best
         and h.explains >= best.explains
-        and {cell.row for cell in h.cells} != rows
+        and ({cell.row for cell in h.cells} != rows or cells.isdisjoint(_position(h)))
+        and not (confirmed and _rows(h) > _rows(best))
         and not case.breaks(h.change)
     ]
-    told = tuple((h.kind, h.cells, h.message) for h in rivals[:5])
-    confidence: Confidence = "certain" if best.confidence == "certain" and not rivals else "likely"
-    if best.kind == "misread":
+    told = tuple(Alternative(h.kind, h.cells, h.message, h.rows) for h in rivals[:5])
+    confidence: Confidence = "certain" if confirmed and not rivals else "likely"
+    if best.kind == "misread" or _is_weak(best):
         confidence = best.confidence
-    elif len(rivals) > 1 and best.kind == "unknown":
+    elif (len(rivals) > 1 and best.kind == "unknown") or any(
+        best.kind in _OF_DIGITS and h.kind in _OF_DIGITS and _rows(h) == _rows(best) for h in rivals
+    ):
         # Any part may be the wrong one as well as the total.
         confidence = "possible"
     return replace(best, confidence=confidence, alternatives=best.alternatives + told)
@@ -127,6 +215,11 @@ def _unexplained(case: Case) -> list[Hypothesis]:
             f"{name}: {', '.join(columns)} tidak cocok dengan angka lain; data tidak menunjukkan angka mana yang salah",
             f"{name}: {', '.join(columns)} disagrees with other figures; the data cannot tell which of them is wrong",
         )
+        if case.given_up.intersection(numbers):
+            message = Text(
+                f"{message.id}; terlalu banyak kemungkinan, sehingga pencarian dihentikan sebelum selesai",
+                f"{message.en}; there are too many possibilities, so the search was ended before its end",
+            )
         found.append(Hypothesis("unknown", message, cells, frozenset(numbers), confidence="possible"))
     return found
 
@@ -164,7 +257,8 @@ def _told(
                 blame="reading" if hypothesis.kind == "misread" else "report",
                 settles=(len(explained), len(explained) if hypothesis.proven else 0, 0),
                 effect=_effect(hypothesis.cells, explained),
-                alternatives=tuple(Alternative(*alternative) for alternative in hypothesis.alternatives),
+                alternatives=hypothesis.alternatives,
+                rows=hypothesis.rows,
             )
         )
     return tuple(causes), tuple(replace(finding, causes=tuple(named[finding.id])) for finding in findings)

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from audit.model.figure import Figure
-from audit.model.report import CauseCell, Claim, Confidence
+from audit.model.report import Alternative, CauseCell, Claim, Confidence, RowChange
 from audit.model.statement import Row
 from audit.model.text import Text
 from audit.rules.claims import Answers, ask_again
+from audit.rules.expression import Aggregate, Comparison
 from audit.rules.world import World
 
 #: A cell, by statement, row and column.
@@ -19,6 +20,7 @@ Cell = tuple[str, int, str]
 
 #: New figures for cells; None for an amount that is not known.
 Change = Mapping[Cell, Fraction | None]
+Correction = dict[Cell, Fraction | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ class Hypothesis:
     """What may have happened: its kind, the cells at fault with the figures proposed, and the claims that it explains.
 
     ``support`` counts the rows that the settled claims rest on; ``own`` says that a stated figure was computed. A
-    hypothesis without a ``change`` names cells, but moves no figure.
+    hypothesis without a ``change`` names cells, but moves no figure. ``rows`` are rows to put in or take out.
     """
 
     kind: str
@@ -37,19 +39,21 @@ class Hypothesis:
     change: dict[Cell, Fraction | None] = field(default_factory=dict)
     support: int = 0
     own: bool = False
-    alternatives: tuple[tuple[str, tuple[CauseCell, ...], Text], ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
+    rows: tuple[RowChange, ...] = ()
 
     @property
     def proven(self) -> bool:
-        """Whether the claims were asked again with the proposed figures, and held."""
-        return bool(self.change)
+        """Whether the claims hold with the proposed figures or rows."""
+        return bool(self.change or self.rows)
 
 
 @dataclass(slots=True)
 class Case:
     """The claims of a report and which of them are broken and not yet explained; ``world`` has accepted corrections.
 
-    ``touching`` finds the claims that speak of a cell, ``subjects`` those that state its figure.
+    ``touching`` finds the claims that speak of a cell, ``subjects`` those that state its figure. ``given_up`` are
+    claims of which the fewest cells were looked for until the bound ended the search.
     """
 
     answers: Answers
@@ -58,6 +62,7 @@ class Case:
     touching: dict[Cell, list[int]]
     subjects: dict[Cell, list[int]]
     verdicts: list[str]
+    given_up: set[int] = field(default_factory=set)
 
     @property
     def claims(self) -> list[Claim]:
@@ -158,3 +163,27 @@ def listed(names: Iterable[str]) -> Text:
         ", ".join(parts[:-1]) + " dan " + parts[-1],
         ", ".join(parts[:-1]) + " and " + parts[-1],
     )
+
+
+def type_of(case: Case, cell: Cell) -> str:
+    """The type of a cell's column: rupiah, percent, count …; empty where it is none."""
+    column = case.world.statements[cell[0]].column(cell[2])
+    return column.type if column else ""
+
+
+def adds(assertion: object) -> bool:
+    """Whether the assertion says that a figure is the sum of those of its children."""
+    right = assertion.right if isinstance(assertion, Comparison) else None
+    return isinstance(right, Aggregate) and right.path.steps[:1] == ("children",) and right.path.inner is None
+
+
+def middle_of(claim: Claim) -> Fraction | None:
+    """The value that a claim implies, half way between its bounds."""
+    return claim.implied.middle if claim.implied is not None else None
+
+
+def rounded(case: Case, cell: Cell, value: Fraction) -> Fraction:
+    """The value in the precision in which the cell is printed."""
+    figure = case.figure(cell)
+    step = figure.quantum if figure else Fraction(0)
+    return round(value / step) * step if step else value

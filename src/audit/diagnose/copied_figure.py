@@ -48,7 +48,7 @@ def _source(case: Case, statement: Statement, rows: list[Row]) -> Row | None:
     found = None
     for row in rows:
         kids = statement.children_of[row.index]
-        sums = [n for n, c in enumerate(case.claims) if c.statement == statement.id and c.row == row.index]
+        sums = [n for c in statement.columns for n in case.subjects.get((statement.id, row.index, c.name), ())]
         broken = any(n in case.open for n in sums)
         if len(kids) >= 2 and not alike.intersection(kids) and not broken:
             found = row

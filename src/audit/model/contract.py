@@ -23,6 +23,7 @@ from audit.model.report import (
     Mention,
     Operand,
     Report,
+    RowChange,
     Unasked,
     worst,
 )
@@ -254,7 +255,7 @@ def _cause(cause: Cause, report: Report) -> dict[str, Any]:
         "blame": cause.blame,
         "message": cause.message(report.lang),
         "cells": [_cell(cell, report) for cell in cause.cells],
-        "rows": [],
+        "rows": [_row_change(change, report) for change in cause.rows],
         "explains": list(cause.explains),
         "settles": dict(zip(("of", "fixed", "broken"), cause.settles, strict=True)),
         "effect": {"gross": plain(gross), "net": plain(net)},
@@ -264,7 +265,19 @@ def _cause(cause: Cause, report: Report) -> dict[str, Any]:
 
 def _alternative(other: Alternative, report: Report) -> dict[str, Any]:
     cells = [_cell(cell, report) for cell in other.cells]
-    return {"kind": other.kind, "cells": cells, "rows": [], "message": other.message(report.lang)}
+    rows = [_row_change(change, report) for change in other.rows]
+    return {"kind": other.kind, "cells": cells, "rows": rows, "message": other.message(report.lang)}
+
+
+def _row_change(change: RowChange, report: Report) -> dict[str, Any]:
+    rows = report.statement(change.statement).rows
+    return {
+        "action": change.action,
+        "statement": change.statement,
+        "parent": None if change.parent is None else _row(rows[change.parent]),
+        "after": None if change.after is None else _row(rows[change.after]),
+        "figures": {column: plain(amount) for column, amount in change.figures},
+    }
 
 
 def _cell(cell: CauseCell, report: Report) -> dict[str, Any]:

@@ -152,12 +152,24 @@ class CauseCell:
 
 
 @dataclass(frozen=True, slots=True)
+class RowChange:
+    """A row to be put in, taken out or moved: under which parent, after which row, and its figures by column."""
+
+    action: Literal["insert", "remove", "move"]
+    statement: str
+    parent: int | None
+    after: int | None
+    figures: tuple[tuple[str, Fraction], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Alternative:
     """Another correction that explains the same findings as well."""
 
     kind: str
     cells: tuple[CauseCell, ...]
     message: Text
+    rows: tuple[RowChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +186,7 @@ class Cause:
     blame: Literal["report", "reading"] = "report"
     effect: tuple[Fraction, Fraction] = (Fraction(0), Fraction(0))
     alternatives: tuple[Alternative, ...] = ()
+    rows: tuple[RowChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,184 @@
+"""What happened to the figures of a row, in words: the error that turns the proposed figures into the stated."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+from audit.diagnose._case import Case, Cell, Correction, Hypothesis, adds, listed, type_of
+from audit.diagnose._digits import SLIPS, kind_of_slip
+from audit.model.report import Alternative
+from audit.model.text import Text
+from audit.notation.numerals import amount_text
+
+
+def told(case: Case, change: Correction, settled: frozenset[int]) -> Hypothesis:
+    """A correction as a hypothesis, with the kind of error that its first row shows and the proof."""
+    cells = tuple(case.cell(cell, value) for cell, value in change.items())
+    first = next(iter(change))
+    kind, story = _story(case, change, first)
+    money = [cell for cell in change if type_of(case, cell) == "rupiah"] or list(change)
+    where = listed(dict.fromkeys(cell[2] for cell in change if cell[1] == first[1]))
+    shown = money[0]
+    others = listed(dict.fromkeys(cell[2] for cell in change if cell[1] == first[1] and cell != shown))
+    old, new = case.figure(shown), change[shown]
+    unit = type_of(case, shown)
+    decimals = (
+        None if unit != "percent" or old is None else len(str(old.quantum.denominator)) - 1 if old.quantum else None
+    )
+    stated = amount_text(old.value, unit, decimals) if old else Text("?", "?")
+    proposed = amount_text(new, unit, decimals) if new is not None else Text("?", "?")
+    name = case.row(first).short
+    message = Text(
+        f"{name}: {story.id}. Bila {shown[2]} {stated.id} menjadi {proposed.id}"
+        + (f" ({others.id} sejalan)" if others.id else "")
+        + f", {len(settled)} temuan selesai dan tidak ada yang baru",
+        f"{name}: {story.en}. With {shown[2]} {proposed.en} instead of {stated.en}"
+        + (f" ({others.en} likewise)" if others.en else "")
+        + f", {len(settled)} findings are settled and none is new",
+    )
+    certain = kind != "unknown" and len(settled) >= 2
+    rows = {(o.statement, o.row) for n in settled for o in case.claims[n].touched} - {cell[:2] for cell in change}
+    hypothesis = Hypothesis(kind, message, cells, settled, "certain" if certain else "likely", dict(change), len(rows))
+    return _as_pair(case, hypothesis, first, where) if kind == "unknown" else hypothesis
+
+
+def _as_pair(case: Case, hypothesis: Hypothesis, first: Cell, where: Text) -> Hypothesis:
+    """A parent and its only part that disagree: either may be wrong, so both corrections are told."""
+    statement = case.world.statements[first[0]]
+    parent = statement.tree[first[1]]
+    claims = [case.claims[n] for n in hypothesis.explains]
+    if parent is None or len(statement.children_of[parent]) != 1:
+        return hypothesis
+    if any((claim.statement, claim.row) != (statement.id, parent) for claim in claims):
+        return hypothesis
+    above, below = statement.rows[parent].short, statement.rows[first[1]].short
+    columns = [cell[2] for cell in hypothesis.change if cell[1] == first[1]]
+    other = tuple(
+        case.cell((statement.id, parent, column), figure.value)
+        for column in columns
+        if column in statement.rows[parent].figures
+        and (figure := case.figure((statement.id, first[1], column))) is not None
+    )
+    shown = next((cell for cell in hypothesis.change if type_of(case, cell) == "rupiah"), first)
+    one, two = case.figure((statement.id, parent, shown[2])), case.figure(shown)
+    if one is None or two is None:
+        return hypothesis
+    upper, lower = (amount_text(figure.value, type_of(case, shown)) for figure in (one, two))
+    message = Text(
+        f"{above} dan satu-satunya bagiannya, {below}, tidak sama dalam {where.id}: {shown[2]} {upper.id} lawan "
+        f"{lower.id}. Angka-angka lain di sekitarnya cocok dengan yang di atas, tetapi data tidak dapat memastikan",
+        f"{above} and its only part, {below}, disagree in {where.en}: {shown[2]} {upper.en} against {lower.en}. "
+        f"The figures around them agree with the upper one, but the data cannot tell for certain",
+    )
+    instead = Text(
+        f"{above} yang salah: {shown[2]} seharusnya {lower.id}, dan jumlah di atasnya ikut berubah",
+        f"{above} is the one that is wrong: {shown[2]} should be {lower.en}, and the totals above change with it",
+    )
+    return replace(hypothesis, message=message, alternatives=(Alternative("unknown", other, instead),))
+
+
+def _story(case: Case, change: Correction, first: Cell) -> tuple[str, Text]:
+    """The kind of error that turns the proposed figures of the first row into the stated ones, and its name."""
+    pairs = {
+        cell[2]: (figure.value, value)
+        for cell, value in change.items()
+        if cell[:2] == first[:2] and (figure := case.figure(cell)) is not None and value is not None
+    }
+    money = {column: pair for column, pair in pairs.items() if type_of(case, (*first[:2], column)) == "rupiah"}
+    moved = {column: pair for column, pair in money.items() if pair[0] != pair[1]}
+    if len(moved) == 2 and (one := list(moved.values())) and one[0] == one[1][::-1]:
+        return "swapped-columns", Text(
+            f"{' dan '.join(moved)} tertukar kolom", f"{' and '.join(moved)} stand in each other's column"
+        )
+    times = {old / new for old, new in moved.values() if new}
+    if len(moved) >= 2 and len(times) == 1 and all(new for _, new in moved.values()):
+        factor = times.pop()
+        if factor.denominator == 1 and 2 <= factor <= 5:
+            return "double-count", Text(
+                f"memuat {factor} kali jumlah bagiannya", f"holds {factor} times the sum of its parts"
+            )
+    if moved and not any(new for _, new in moved.values()) and (twin := _same_row(case, first, moved)) is not None:
+        return "duplicate-row", Text(
+            f"mengulang {twin} dengan angka yang sama", f"repeats {twin} with the same figures"
+        )
+    copied = _copied_from(case, change, first, moved)
+    if copied is not None:
+        return "copied-figure", Text(f"memuat angka {copied}", f"carries the figures of {copied}")
+    if len(moved) == 1 and len(money) == 1:
+        slip = kind_of_slip(*next(iter(moved.values())))
+        if slip is not None:
+            return slip, SLIPS[slip]
+    if not money and len(pairs) == 1:
+        slip = kind_of_slip(*next(iter(pairs.values())))
+        if slip is not None:
+            return slip, SLIPS[slip]
+    if moved and _is_behind(case, change, first):
+        return "not-updated", Text("tidak lagi sama dengan jumlah bagiannya", "is no longer the sum of its parts")
+    return "unknown", Text("tidak cocok dengan angka-angka di sekitarnya", "disagrees with the figures around it")
+
+
+def _is_behind(case: Case, change: Correction, first: Cell) -> bool:
+    """Whether the row is corrected to what both its parts and another row, as that above it, make of it.
+
+    Where the row above must be changed with it, the parts may as well be wrong.
+    """
+    id, row, _ = first
+    money = [cell for cell in change if type_of(case, cell) == "rupiah"]
+    broken = {n for cell in money for n in case.touching.get(cell, ()) if n in case.open}
+    own = [n for n in broken if (case.claims[n].statement, case.claims[n].row) == (id, row)]
+    as_whole = any(adds(case.answers.origins[n][0].assertion) for n in own)
+    return as_whole and len(own) < len(broken) and all(cell[:2] == (id, row) for cell in change)
+
+
+def _same_row(case: Case, first: Cell, moved: dict[str, tuple[Fraction, Fraction]]) -> str | None:
+    """The name of a row beside the row, with the same label or code and the same figures."""
+    statement = case.world.statements[first[0]]
+    row = statement.rows[first[1]]
+    parent = statement.tree[row.index]
+    beside = statement.top if parent is None else statement.children_of[parent]
+    for other in (statement.rows[n] for n in beside if n != row.index):
+        alike = other.uraian == row.uraian or (row.code and other.code == row.code)
+        if alike and all(c in other.figures and other.figures[c].value == old for c, (old, _) in moved.items()):
+            return other.short
+    return None
+
+
+def _copied_from(
+    case: Case, change: Correction, first: Cell, moved: dict[str, tuple[Fraction, Fraction]]
+) -> str | None:
+    """The name of the row nearby whose figures the row carries: the total, its parent, a part, or a neighbour."""
+    if not any(old for old, _ in moved.values()):
+        return None
+    statement = case.answers.world.statements[first[0]]
+    row = first[1]
+    parent = statement.tree[row]
+    moving = {cell[1] for cell in change if cell[0] == first[0]}
+    near = [statement.root, parent, *statement.children_of[row]]
+    if sum(1 for old, _ in moved.values() if old) >= 2:
+        near.extend(n for n in (row - 1, row + 1, row - 2, row + 2) if 0 <= n < len(statement.rows))
+    for other in near:
+        if other is None or other in moving:
+            continue
+        figures = statement.rows[other].figures
+        if all(column in figures and figures[column].value == old for column, (old, _) in moved.items()):
+            return statement.rows[other].short
+    return None
+
+
+def slipped_apart(case: Case, change: Correction) -> bool:
+    """Whether several amounts of one row are corrected that are better told as errors by themselves.
+
+    All of them are slips, or one is and the row does not agree with itself: a row that is wrong as a whole does.
+    """
+    rows = {cell[:2] for cell in change}
+    moved = [
+        (figure.value, value)
+        for cell, value in change.items()
+        if type_of(case, cell) == "rupiah" and value is not None and (figure := case.figure(cell)) is not None
+    ]
+    slips = [old != new and kind_of_slip(old, new) is not None for old, new in moved]
+    if len(rows) != 1 or len(moved) < 2 or not any(slips):
+        return False
+    own = {n for cell in change for n in case.subjects.get(cell, ()) if n in case.open}
+    return all(slips) or any(not adds(case.answers.origins[n][0].assertion) for n in own)

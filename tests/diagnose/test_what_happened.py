@@ -1,0 +1,204 @@
+"""Each drawn table holds one error of a known kind; the cause names its cell, the right figure and what happened."""
+
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+import audit
+from audit.model.report import Cause, Report
+
+RIGHT = """
+kode   uraian         pagu         realisasi    sisa         keuangan (%)
+1      Program jalan  900.000.000  441.500.000  458.500.000  49,06
+1.1    Ruas timur     600.000.000  291.500.000  308.500.000  48,58
+1.1.1  Aspal          123.456.000  100.000.000  23.456.000   81,00
+1.1.2  Batu           376.544.000  141.500.000  235.044.000  37,58
+1.1.3  Kayu           100.000.000  50.000.000   50.000.000   50,00
+1.2    Ruas barat     300.000.000  150.000.000  150.000.000  50,00
+1.2.1  Pasir          170.305.000  90.000.000   80.305.000   52,85
+1.2.2  Besi           129.695.000  60.000.000   69.695.000   46,26
+2      Program air    250.000.000  200.000.000  50.000.000   80,00
+2.1    Pipa           150.000.000  120.000.000  30.000.000   80,00
+2.2    Pompa          100.000.000  80.000.000   20.000.000   80,00
+"""
+
+
+def report_of(folder: Path, drawn: str) -> Report:
+    """The report of a drawn table."""
+    path = folder / "laporan.csv"
+    lines = [";".join(part.strip() for part in line.split("  ") if part.strip()) for line in drawn.strip().splitlines()]
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    return audit.check(path)
+
+
+def told(report: Report, cause: Cause) -> list[tuple[str, str, Fraction | None]]:
+    """The cells of a cause, by code and column, with the figures proposed."""
+    return [(report.row(cell).code, cell.column, cell.proposed) for cell in cause.cells]
+
+
+def test_nothing_is_wrong_with_the_table_itself(tmp_path: Path) -> None:
+    assert report_of(tmp_path, RIGHT).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "kind", "cells"),
+    [
+        ("376.544.000", "376.554.000", "typo-digit", [("1.1.2", "pagu", 376_544_000)]),
+        ("376.544.000", "367.544.000", "transposed-digits", [("1.1.2", "pagu", 376_544_000)]),
+        ("376.544.000", "37.654.000", "typo-digit", [("1.1.2", "pagu", 376_544_000)]),
+        ("170.305.000", "1.703.050.000", "scale", [("1.2.1", "pagu", 170_305_000)]),
+        ("170.305.000", "170.305", "scale", [("1.2.1", "pagu", 170_305_000)]),
+        ("129.695.000", "129.000.000", "truncated", [("1.2.2", "pagu", 129_695_000)]),
+        ("69.695.000", "-69.695.000", "sign", [("1.2.2", "sisa", 69_695_000)]),
+        (
+            "170.305.000  90.000.000",
+            "90.000.000  170.305.000",
+            "swapped-columns",
+            [("1.2.1", "pagu", 170_305_000), ("1.2.1", "realisasi", 90_000_000)],
+        ),
+        (
+            "129.695.000  60.000.000   69.695.000   46,26",
+            "300.000.000  150.000.000  150.000.000  50,00",
+            "copied-figure",
+            [
+                ("1.2.2", "pagu", 129_695_000),
+                ("1.2.2", "realisasi", 60_000_000),
+                ("1.2.2", "sisa", 69_695_000),
+                ("1.2.2", "keuangan", Fraction("46.26")),
+            ],
+        ),
+        (
+            "300.000.000  150.000.000  150.000.000",
+            "600.000.000  300.000.000  300.000.000",
+            "double-count",
+            [("1.2", "pagu", 300_000_000), ("1.2", "realisasi", 150_000_000), ("1.2", "sisa", 150_000_000)],
+        ),
+    ],
+)
+def test_one_error_is_one_cause(
+    tmp_path: Path, right: str, wrong: str, kind: str, cells: list[tuple[str, str, int | Fraction]]
+) -> None:
+    assert RIGHT.count(right) == 1
+    report = report_of(tmp_path, RIGHT.replace(right, wrong))
+    [cause] = report.causes
+    assert (cause.kind, told(report, cause)) == (kind, cells)
+    assert cause.settles[1] == cause.settles[0] == len([f for f in report.findings if f.severity == "error"])
+
+
+def test_of_two_rows_with_the_same_figures_either_may_be_the_copy(tmp_path: Path) -> None:
+    right, wrong = "100.000.000  50.000.000   50.000.000   50,00", "376.544.000  141.500.000  235.044.000  37,58"
+    [cause] = report_of(tmp_path, RIGHT.replace(right, wrong)).causes
+    assert (cause.kind, cause.confidence) == ("copied-figure", "likely")
+    rows = {cells[0].row for cells in (cause.cells, *(other.cells for other in cause.alternatives))}
+    assert {3, 4} <= rows
+
+
+def test_the_same_row_twice_is_one_row_too_many(tmp_path: Path) -> None:
+    row = "1.1.2  Batu           376.544.000  141.500.000  235.044.000  37,58\n"
+    report = report_of(tmp_path, RIGHT.replace(row, row + row))
+    [cause] = [cause for cause in report.causes if cause.kind != "unknown"]
+    assert cause.kind == "duplicate-row"
+    assert ("1.1.2", "pagu", 0) in told(report, cause)
+
+
+def test_a_number_left_out_tells_of_a_missing_row_and_its_figures(tmp_path: Path) -> None:
+    lines = [line for line in RIGHT.splitlines() if not line.startswith("1.1.2")]
+    report = report_of(tmp_path, "\n".join(lines))
+    [cause] = report.causes
+    assert (cause.kind, cause.confidence) == ("missing-row", "likely")
+    assert "the number 1.1.2 is not among its parts" in cause.message.en
+    [change] = cause.rows
+    assert change.figures == (("pagu", 376_544_000), ("realisasi", 141_500_000), ("sisa", 235_044_000))
+    given = report.to_dict()["causes"][0]["rows"]
+    assert [(row["action"], row["after"]["kode"], row["figures"]["pagu"]) for row in given] == [
+        ("insert", "1.1.1", "376544000")
+    ]
+
+
+def test_a_difference_like_a_row_is_no_more_than_possible_where_no_number_is_left_out(tmp_path: Path) -> None:
+    lines = [line for line in RIGHT.splitlines() if not line.startswith("1.1.3")]
+    [cause] = report_of(tmp_path, "\n".join(lines)).causes
+    assert (cause.kind, cause.confidence) == ("missing-row", "possible")
+    assert cause.alternatives
+
+
+def test_parts_that_are_too_much_miss_no_row(tmp_path: Path) -> None:
+    [*lines] = (line for line in RIGHT.splitlines() if not line.startswith("1.1.2"))
+    more = "\n".join(lines).replace("123.456.000", "723.456.000").replace("23.456.000  ", "623.456.000  ")
+    assert all(cause.kind != "missing-row" for cause in report_of(tmp_path, more).causes)
+
+
+def test_a_row_that_both_its_parts_and_the_row_above_contradict_was_not_updated(tmp_path: Path) -> None:
+    right, wrong = "300.000.000  150.000.000  150.000.000", "287.111.000  150.000.000  137.111.000"
+    [cause] = report_of(
+        tmp_path, RIGHT.replace(right, wrong).replace("150.000.000  50,00", "137.111.000  52,24")
+    ).causes
+    assert (cause.kind, cause.confidence) == ("not-updated", "certain")
+    assert [cell.proposed for cell in cause.cells if cell.column == "pagu"] == [300_000_000]
+
+
+def test_percentages_of_another_whole_are_one_cause_for_the_column(tmp_path: Path) -> None:
+    # 100 times 90.000.000, 60.000.000 and 80.000.000 over the pagu of their parents, not over their own.
+    drawn = (
+        RIGHT.replace("52,85", "30,00").replace("46,26", "20,00").replace("20.000.000   80,00", "20.000.000   32,00")
+    )
+    report = report_of(tmp_path, drawn)
+    [cause] = report.causes
+    assert (cause.kind, cause.confidence, len(cause.cells)) == ("wrong-base", "certain", 3)
+    assert "is a share of parent.pagu" in cause.message.en
+
+
+def test_a_percentage_that_is_wrong_since_its_amount_is_accuses_no_base(tmp_path: Path) -> None:
+    report = report_of(tmp_path, RIGHT.replace("170.305.000  90.000.000", "300.000.000  90.000.000"))
+    assert all(cause.kind != "wrong-base" for cause in report.causes)
+
+
+NETTED = RIGHT.replace("100.000.000  23.456.000 ", "100.000.000  30.777.111 ").replace("235.044.000", "227.722.889")
+
+
+def test_errors_that_cancel_are_found_together(tmp_path: Path) -> None:
+    report = report_of(tmp_path, NETTED)
+    assert [(cause.kind, told(report, cause)) for cause in report.causes] == [
+        ("netting", [("1.1.1", "sisa", 23_456_000)]),
+        ("netting", [("1.1.2", "sisa", 235_044_000)]),
+    ]
+    assert "as large the other way" in report.causes[0].message.en
+
+
+def test_where_the_bound_ends_the_search_the_cause_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("audit.diagnose.localisation._STEPS", 2)
+    causes = report_of(tmp_path, NETTED).causes
+    assert {cause.kind for cause in causes} == {"unknown"}
+    assert all("the search was ended before its end" in cause.message.en for cause in causes)
+
+
+PAGU = """
+kode   uraian         pagu         realisasi
+1      Program jalan  900.000.000  1.000
+1.1    Ruas timur     617.300.000  1.000
+1.1.1  Aspal          400.000.000  1.000
+1.1.2  Batu           200.000.000  0
+1.2    Ruas barat     300.000.000  0
+1.2.1  Pasir          170.305.000  0
+1.2.2  Besi           129.695.000  0
+"""
+
+
+def test_a_figure_is_put_right_by_the_fewest_cells_even_where_a_part_of_it_is_wrong_too(tmp_path: Path) -> None:
+    """1.1 should be 600.000.000, as 1 says; its part 1.1.1 is wrong as its own parts say."""
+    drawn = PAGU.replace("1.1.1  Aspal          400.000.000", "1.1.1  Aspal          433.111.000")
+    below = "1.1.1.1  Kerikil  150.000.000  1.000\n1.1.1.2  Semen  250.000.000  0\n1.1.2"
+    report = report_of(tmp_path, drawn.replace("1.1.2", below))
+    moved = {(code, column): value for cause in report.causes for code, column, value in told(report, cause)}
+    assert moved == {("1.1", "pagu"): 600_000_000, ("1.1.1", "pagu"): 400_000_000}
+
+
+def test_two_slips_in_one_row_are_two_causes_and_every_finding_has_one(tmp_path: Path) -> None:
+    drawn = RIGHT.replace("376.544.000", "367.544.000").replace("235.044.000", "253.044.000")
+    report = report_of(tmp_path, drawn)
+    assert [(cause.kind, told(report, cause)) for cause in report.causes] == [
+        ("transposed-digits", [("1.1.2", "sisa", 235_044_000)]),
+        ("transposed-digits", [("1.1.2", "pagu", 376_544_000)]),
+    ]
+    assert [f.message.en for f in report.findings if f.severity == "error" and not f.causes] == []
