@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -38,7 +39,8 @@ def drafts_of(table: Table) -> list[Draft]:
     repeated = {text for text in table.heading.texts if text}
     counted = _counts_lines(table, where)
     drafts: list[Draft] = []
-    letter = number_before = NO_CODE
+    number_before = NO_CODE
+    last: dict[str, str] = {}
     spread = Pieces()
     for number, row in table.body:
         cells = {name: cell for name, position in where.items() if position < len(row) and (cell := row[position])}
@@ -49,14 +51,14 @@ def drafts_of(table: Table) -> list[Draft]:
             own = (where["kode"],) if "kode" in where else ()
             parts = [row[c] if c < len(row) else None for c in sorted((*own, *table.heading.code_parts))]
             printed, context = spread.read([part.text if part is not None else "" for part in parts])
-        kode, label, code = _code_and_label(printed, cells, letter)
+        kode, label, code = _code_and_label(printed, cells, last)
         if counted:
             if cells.keys() == {"kode"}:
                 continue
             code = NO_CODE
         code = _going_on(code, number_before)
         number_before = code if len(code.segments) == 1 and code.text.isdigit() else number_before
-        letter = code if code.kind in ("A", "a", "I", "i") else letter
+        last[code.kind] = code.text
         known = {c.name: c for c in names.values()}
         figures = {name: cell for name, cell in cells.items() if known[name].type in FIGURES}
         texts = {
@@ -109,13 +111,13 @@ def _repeats_heading(cells: dict[str, Cell], repeated: set[tuple[str, ...]]) -> 
     return len(cells) > 1 and all(words(cell.text) in repeated for cell in cells.values())
 
 
-def _code_and_label(printed: str, cells: dict[str, Cell], letter: Code) -> tuple[str, str, Code]:
+def _code_and_label(printed: str, cells: dict[str, Cell], last: Mapping[str, str]) -> tuple[str, str, Code]:
     """The code as printed, the label, and the code in its normal form; words in the code column are a label."""
     printed = printed.strip()
     label = " ".join(cells["uraian"].text.split()) if "uraian" in cells else ""
     if not printed and label:
         printed, label = split_glued(label)
-    code = read_code(printed, letter)
+    code = read_code(printed, last)
     if code is None or (not label and code.kind in ("A", "a", "code") and total_of(printed) is not None):
         return "", " ".join(part for part in (" ".join(printed.split()), label) if part), NO_CODE
     return printed, label, code
