@@ -137,14 +137,19 @@ def total_named(draft: Draft) -> str | None:
 def weights_of(drafts: list[Draft], shape: StatementShape) -> dict[int, int]:
     """The rows that are added with another sign than plus, by their code or by their label.
 
-    A total is not, where the section that it is the total of is printed above it and has the sign already.
+    A total is not, where the section that it is the total of is printed above it and has the sign already. Nor is a
+    code of a list whose head speaks of something else: 6.2 below "6 Program Enam" is no financing paid out.
     """
     named = {words(name): weight for name, weight in shape.weights.items() if not name[0].isdigit()}
+    # What all names of the weighted have in common: "daerah" alone, in one of them, tells nothing.
+    spoken = set[str]().union(*named).intersection(*(name for name, weight in named.items() if weight != 1))
+    heads = {draft.code.text: words(draft.label) for draft in reversed(drafts) if len(draft.code.segments) == 1}
     found: dict[int, int] = {}
     sections: list[tuple[str, ...]] = []
     for n, draft in enumerate(drafts):
         label, rest = words(draft.label), words(total_of(draft.label) or "")
-        weight = shape.weights.get(draft.code.text, named.get(label, 1))
+        by_code = shape.weights if _speaks_of(draft, heads, spoken) else {}
+        weight = by_code.get(draft.code.text, named.get(label, 1))
         if weight != 1:
             sections.append(label)
         elif rest and not any(rest[: len(s)] == s or s[: len(rest)] == rest for s in sections):
@@ -152,6 +157,12 @@ def weights_of(drafts: list[Draft], shape: StatementShape) -> dict[int, int]:
         if weight != 1:
             found[n] = weight
     return found
+
+
+def _speaks_of(draft: Draft, heads: dict[str, tuple[str, ...]], spoken: set[str]) -> bool:
+    """Whether a row or the head of its code is called as what is weighted is, or no head says otherwise."""
+    head = heads.get(draft.code.segments[0], ()) if draft.code.compound else ()
+    return not head or not spoken or not spoken.isdisjoint((*head, *words(draft.label)))
 
 
 def line_of(
