@@ -102,7 +102,8 @@ def _counts_lines(table: Table, where: dict[str, int]) -> bool:
 
 def _going_on(code: Code, before: Code) -> Code:
     """The code with the kind of the number before it, where it counts on: 100 after 99 is no account."""
-    if len(code.segments) == 1 and code.text.isdigit() and before.text and int(code.text) == int(before.text) + 1:
+    alike = len(code.segments) == 1 and code.text.isdigit() and code.decoration == before.decoration
+    if alike and before.text and int(code.text) == int(before.text) + 1:
         return replace(code, kind=before.kind)
     return code
 
