@@ -6,7 +6,7 @@ from drawn import rows
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audit.notation.codes import NO_CODE, Code, read_code, separator, split_glued
+from audit.notation.codes import Code, read_code, separator, split_glued
 
 SEGMENTS = st.lists(st.from_regex(r"[0-9]{1,4}", fullmatch=True), min_size=2, max_size=7)
 
@@ -33,13 +33,13 @@ def test_a_code_is_read(drawn: dict[str, Any], row: list[str]) -> None:
 
 @rows("codes.yaml", "sequences")
 def test_a_numbering_is_told_by_what_stands_before_it(drawn: dict[str, Any], row: list[str]) -> None:
-    before, kinds = NO_CODE, []
+    last: dict[str, str] = {}
+    kinds = []
     for printed in row[0].split():
-        read = read_code(printed, before)
+        read = read_code(printed, last)
         assert read is not None
         kinds.append(read.kind)
-        if len(read.text) == 1 and read.text.isalpha():
-            before = read
+        last[read.kind] = read.text
     assert " ".join(kinds) == row[1]
 
 

@@ -9,8 +9,11 @@ from fractions import Fraction
 from itertools import product
 
 from audit.notation.code_grammar import CodeGrammar, Reading, Segments
+from audit.notation.codes import may_count
 
-#: So many codes, so large a share of those that could be of a grammar, and so many levels make a column one of it.
+#: So many codes, so large a share of those that could be of a grammar, and so many levels make a column one of it. The
+#: numbers of a list, as II and A, are no witnesses unless a code goes on from them: lists fit a grammar whose levels
+#: are letters.
 _FEWEST = 5
 _SHARE = Fraction(4, 5)
 _LEVELS = 3
@@ -91,7 +94,9 @@ class CodeColumn:
 def read_codes(grammar: CodeGrammar, column: Sequence[Segments]) -> CodeColumn | None:
     """The column as the grammar reads it, None where it is not one of this grammar; blanks are empty."""
     known = {code: grammar.readings(code) for code in dict.fromkeys(column) if code}
-    spoken = [code for code in column if code and (known[code] or len(code) > 1)]
+    begun = {code[0] for code in known if len(code) > 1}
+    telling = {code for code in known if len(code) > 1 or (known[code] and (code[0] in begun or not may_count(code)))}
+    spoken = [code for code in column if code in telling]
     fitting = sum(1 for code in spoken if known[code])
     if fitting < _FEWEST or fitting < _SHARE * len(spoken):
         return None

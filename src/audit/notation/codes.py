@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 _BULLETS = frozenset("-–—•*·>o▪►✓\u2212\u2010\u2011")
 _CODE = re.compile(r"\(?[0-9A-Za-z]+(?:\s*[.,\-/]\s*[0-9A-Za-z]+)*\s*[.,)]?")
 _ROMAN = re.compile(r"(?=[ivxlc])(xc|xl|l?x{0,3})(ix|iv|v?i{0,3})")
+#: The roman numerals right before those of one letter.
+_ROMAN_BEFORE = {"v": "iv", "x": "ix", "l": "xlix", "c": "xcix"}
 _GLUED = re.compile(
     r"^(?P<code>\d+(?:[.,]\d+)+[.,]?|\d+(?:\.[0-9A-Z]+)+\.?|[A-Z]\.|[ivxIVX]+\.|\d{1,3}[.)]|[a-z][.)])\s+(?P<label>\S.*)$"
 )
@@ -53,10 +57,10 @@ class Code:
 NO_CODE = Code((), "")
 
 
-def read_code(text: str, before: Code = NO_CODE) -> Code | None:
+def read_code(text: str, last: Mapping[str, str] = MappingProxyType({})) -> Code | None:
     """The code that a cell of the code column holds, or None where its text is no code but words.
 
-    ``before`` is the last single letter before it, which tells the letter C from the roman numeral.
+    ``last`` is the last number of each kind before it, which tells the letter C from the roman numeral.
     """
     stripped = text.strip()
     if not stripped:
@@ -72,7 +76,15 @@ def read_code(text: str, before: Code = NO_CODE) -> Code | None:
         return None
     if len(segments) != 1:
         return Code(segments, "code")
-    return Code(segments, _kind(segments[0], before) + decoration, decoration)
+    return Code(segments, _kind(segments[0], decoration, last) + decoration, decoration)
+
+
+def may_count(segments: tuple[str, ...]) -> bool:
+    """Whether a code may be a mere number in a list: one or two digits, one letter, or a roman numeral."""
+    if len(segments) != 1:
+        return False
+    [number] = segments
+    return len(number) == 1 or (len(number) == 2 and number.isdigit()) or _ROMAN.fullmatch(number.lower()) is not None
 
 
 def separator(text: str) -> str:
@@ -112,17 +124,21 @@ def _counts_on(one: str, other: str) -> bool:
     return len(short) == len(long) or (short == "9" * len(short) and long == "1" + "0" * len(short))
 
 
-def _kind(segment: str, before: Code) -> str:
+def _kind(segment: str, decoration: str, last: Mapping[str, str]) -> str:
     if segment.isdigit():
         return "0" * len(segment) if segment.startswith("0") or len(segment) > 2 else "1"
     if not segment.isalpha():
         return "code"
-    case = "A" if segment.isupper() else "a"
-    if _ROMAN.fullmatch(segment.lower()):
-        roman = "I" if case == "A" else "i"
-        previous = before.segments[0] if before.segments else ""
-        in_letters = before.kind.startswith(case) and len(segment) == 1 and ord(previous) + 1 == ord(segment)
-        after_gap = before.kind.startswith(case) and len(segment) == 1 and segment.lower() not in "ivx"
-        alone = not before.kind and segment.lower() not in "ivx"
-        return case if in_letters or after_gap or (alone and len(segment) == 1) else roman
-    return case if len(segment) == 1 else "code"
+    case, roman = ("A", "I") if segment.isupper() else ("a", "i")
+    if not _ROMAN.fullmatch(segment.lower()):
+        return case if len(segment) == 1 else "code"
+    if len(segment) > 1:
+        return roman
+    # Each list goes on by itself, whatever list stands between: B, its parts a to d, then C.
+    letter = last.get(case + decoration)
+    if letter is not None and ord(letter) + 1 == ord(segment):
+        return case
+    before = _ROMAN_BEFORE.get(segment.lower())
+    if before is not None and last.get(roman + decoration, "").lower() == before:
+        return roman
+    return roman if segment.lower() in "ivx" else case

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from audit.model.document import Cell, Grid
 from audit.model.shape import FIGURES
-from audit.notation.codes import NO_CODE, Code, read_code, without_number
+from audit.notation.codes import Code, read_code, without_number
 from audit.notation.headings import telling, total_of, words
 from audit.notation.numerals import is_numeral
 from audit.recognise._headings import Heading
@@ -134,13 +134,13 @@ def _codes(table: Table) -> Iterator[Code]:
     """The codes of a table from the top, whether they stand in a column of their own or before the label."""
     names = table.heading.names
     where = {column.name: position for position, column in names.items()}
-    letter = NO_CODE
+    last: dict[str, str] = {}
     for _, row in table.body:
         kode, label = (_text(row, where.get(name)) for name in ("kode", "uraian"))
         before = label.removesuffix(without_number(label)).strip()
-        code = read_code(kode or before, letter)
+        code = read_code(kode or before, last)
         if code is not None and code.segments:
-            letter = code if code.kind in ("A", "a", "I", "i") else letter
+            last[code.kind] = code.text
             yield code
 
 

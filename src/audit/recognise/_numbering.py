@@ -7,6 +7,7 @@ from itertools import pairwise
 from audit.model.text import Text
 from audit.recognise._details import by_detail
 from audit.recognise._grammar import by_grammar, is_apart
+from audit.recognise._interposed import by_interposition, interposed
 from audit.recognise._totals import close
 from audit.recognise._tree import TOP, Line, Tree, pattern
 
@@ -98,6 +99,7 @@ def by_numbering(tree: Tree) -> None:
     """Parents from codes and kinds of numbering, in one pass from top to bottom."""
     open_rows: list[int] = []
     previous: Line | None = None
+    tree.inside = interposed(tree.lines)
     last_total = max((line.index for line in tree.lines if line.total is not None and not line.silent), default=None)
     for line in tree.lines:
         if line.silent:
@@ -134,6 +136,9 @@ def _parent(tree: Tree, line: Line, open_rows: list[int], previous: Line | None)
         if line.code.extends(lines[row].code):
             return row, _CODE
     if line.code.compound:
+        parent, reason = by_interposition(tree, line, open_rows)
+        if reason is not None:
+            return parent, reason
         for row in open_rows:
             above = tree.parents[row]
             family = lines[row].code.compound and pattern(lines[row].code) == pattern(line.code)

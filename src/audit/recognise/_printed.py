@@ -52,8 +52,11 @@ def columns_of(grid: Grid, top: int, bottom: int) -> tuple[Printed, ...]:
 
 
 def are_codes(cells: tuple[Cell, ...]) -> bool:
-    """Whether all cells hold what may be a code."""
-    return all(is_code(cell) for cell in cells)
+    """Whether all cells hold what may be a code, but for those of signatures below the last code."""
+    size = len(cells)
+    while size and not is_code(cells[size - 1]):
+        size -= 1
+    return all(is_code(cell) for cell in cells[:size]) and 2 * size >= len(cells)
 
 
 def is_code(cell: Cell) -> bool:

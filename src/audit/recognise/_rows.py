@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -38,7 +39,8 @@ def drafts_of(table: Table) -> list[Draft]:
     repeated = {text for text in table.heading.texts if text}
     counted = _counts_lines(table, where)
     drafts: list[Draft] = []
-    letter = number_before = NO_CODE
+    number_before = NO_CODE
+    last: dict[str, str] = {}
     spread = Pieces()
     for number, row in table.body:
         cells = {name: cell for name, position in where.items() if position < len(row) and (cell := row[position])}
@@ -49,14 +51,14 @@ def drafts_of(table: Table) -> list[Draft]:
             own = (where["kode"],) if "kode" in where else ()
             parts = [row[c] if c < len(row) else None for c in sorted((*own, *table.heading.code_parts))]
             printed, context = spread.read([part.text if part is not None else "" for part in parts])
-        kode, label, code = _code_and_label(printed, cells, letter)
+        kode, label, code = _code_and_label(printed, cells, last)
         if counted:
             if cells.keys() == {"kode"}:
                 continue
             code = NO_CODE
         code = _going_on(code, number_before)
         number_before = code if len(code.segments) == 1 and code.text.isdigit() else number_before
-        letter = code if code.kind in ("A", "a", "I", "i") else letter
+        last[code.kind] = code.text
         known = {c.name: c for c in names.values()}
         figures = {name: cell for name, cell in cells.items() if known[name].type in FIGURES}
         texts = {
@@ -100,7 +102,8 @@ def _counts_lines(table: Table, where: dict[str, int]) -> bool:
 
 def _going_on(code: Code, before: Code) -> Code:
     """The code with the kind of the number before it, where it counts on: 100 after 99 is no account."""
-    if len(code.segments) == 1 and code.text.isdigit() and before.text and int(code.text) == int(before.text) + 1:
+    alike = len(code.segments) == 1 and code.text.isdigit() and code.decoration == before.decoration
+    if alike and before.text and int(code.text) == int(before.text) + 1:
         return replace(code, kind=before.kind)
     return code
 
@@ -109,13 +112,13 @@ def _repeats_heading(cells: dict[str, Cell], repeated: set[tuple[str, ...]]) -> 
     return len(cells) > 1 and all(words(cell.text) in repeated for cell in cells.values())
 
 
-def _code_and_label(printed: str, cells: dict[str, Cell], letter: Code) -> tuple[str, str, Code]:
+def _code_and_label(printed: str, cells: dict[str, Cell], last: Mapping[str, str]) -> tuple[str, str, Code]:
     """The code as printed, the label, and the code in its normal form; words in the code column are a label."""
     printed = printed.strip()
     label = " ".join(cells["uraian"].text.split()) if "uraian" in cells else ""
     if not printed and label:
         printed, label = split_glued(label)
-    code = read_code(printed, letter)
+    code = read_code(printed, last)
     if code is None or (not label and code.kind in ("A", "a", "code") and total_of(printed) is not None):
         return "", " ".join(part for part in (" ".join(printed.split()), label) if part), NO_CODE
     return printed, label, code
@@ -135,14 +138,19 @@ def total_named(draft: Draft) -> str | None:
 def weights_of(drafts: list[Draft], shape: StatementShape) -> dict[int, int]:
     """The rows that are added with another sign than plus, by their code or by their label.
 
-    A total is not, where the section that it is the total of is printed above it and has the sign already.
+    A total is not, where the section that it is the total of is printed above it and has the sign already. Nor is a
+    code of a list whose head speaks of something else: 6.2 below "6 Program Enam" is no financing paid out.
     """
     named = {words(name): weight for name, weight in shape.weights.items() if not name[0].isdigit()}
+    # What all names of the weighted have in common: "daerah" alone, in one of them, tells nothing.
+    spoken = set[str]().union(*named).intersection(*(name for name, weight in named.items() if weight != 1))
+    heads = {draft.code.text: words(draft.label) for draft in reversed(drafts) if len(draft.code.segments) == 1}
     found: dict[int, int] = {}
     sections: list[tuple[str, ...]] = []
     for n, draft in enumerate(drafts):
         label, rest = words(draft.label), words(total_of(draft.label) or "")
-        weight = shape.weights.get(draft.code.text, named.get(label, 1))
+        by_code = shape.weights if _speaks_of(draft, heads, spoken) else {}
+        weight = by_code.get(draft.code.text, named.get(label, 1))
         if weight != 1:
             sections.append(label)
         elif rest and not any(rest[: len(s)] == s or s[: len(rest)] == rest for s in sections):
@@ -150,6 +158,12 @@ def weights_of(drafts: list[Draft], shape: StatementShape) -> dict[int, int]:
         if weight != 1:
             found[n] = weight
     return found
+
+
+def _speaks_of(draft: Draft, heads: dict[str, tuple[str, ...]], spoken: set[str]) -> bool:
+    """Whether a row or the head of its code is called as what is weighted is, or no head says otherwise."""
+    head = heads.get(draft.code.segments[0], ()) if draft.code.compound else ()
+    return not head or not spoken or not spoken.isdisjoint((*head, *words(draft.label)))
 
 
 def line_of(

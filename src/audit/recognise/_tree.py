@@ -43,7 +43,8 @@ class Tree:
     """The parents of rows, with the reason for each; built up row by row, then corrected by money.
 
     ``codes`` is the column of codes where it follows a grammar, ``grammar`` the only one that codes of this kind of
-    statement can follow, though they be too few to tell.
+    statement can follow, though they be too few to tell. ``inside`` are the first segments of codes that stand between
+    codes of another kind, as accounts between activities, with how many have each.
     """
 
     lines: list[Line]
@@ -56,6 +57,7 @@ class Tree:
     by_code: dict[int, int] = field(default_factory=dict)
     codes: CodeColumn | None = None
     grammar: CodeGrammar | None = None
+    inside: dict[str, int] = field(default_factory=dict)
     details: dict[int, bool] = field(default_factory=dict)
     _below: dict[int | None, list[int]] = field(default_factory=dict)
 

@@ -77,6 +77,8 @@ class Evaluator:
             case InWords(path=path):
                 return self._in_words(path.steps[0], at)
             case Operation(sign=sign, left=left, right=right):
+                if sign == "+" and self.missing == "zero":
+                    left, right = self._printed(node, at) or (left, right)
                 return joined(sign, self.value(left, at), self.value(right, at))
 
     def holds(self, condition: Condition, at: Spot) -> bool:
@@ -103,6 +105,20 @@ class Evaluator:
                 return at.row is not None and not at.statement.children_of[at.row]
             case Predicate(name=name):
                 raise ValueError(f"{name} is no condition")
+
+    def _printed(self, node: Operation, at: Spot) -> tuple[Expression, Expression] | None:
+        """A sum of columns in two parts, without those that the table has not; None where all of them count.
+
+        An office without transfers prints no such column. Two others must be there, and no column that may be it.
+        """
+        addends = _addends(node)
+        there = [part for part in addends if not _is_absent(part, at.statement)]
+        if len(there) == len(addends) or len(there) < 2 or at.statement.unknown:
+            return None
+        whole = there[0]
+        for part in there[1:-1]:
+            whole = Operation("+", whole, part)
+        return whole, there[-1]
 
     def _is_share(self, column: str, whole: str, at: Spot) -> bool:
         if at.statement.column(column) is None:
@@ -304,6 +320,20 @@ class Evaluator:
                     blanks += part.blanks
                     slack += part.slack
         return Value(interval, tuple(operands), tuple(blanks), slack)
+
+
+def _addends(node: Expression) -> list[Expression]:
+    """What a chain of plus signs adds."""
+    if isinstance(node, Operation) and node.sign == "+":
+        return [*_addends(node.left), *_addends(node.right)]
+    return [node]
+
+
+def _is_absent(node: Expression, statement: Statement) -> bool:
+    """Whether an expression is a column of the row that the table does not have."""
+    if not isinstance(node, Path) or len(node.steps) != 1 or node.inner is not None:
+        return False
+    return node.steps[0] != "base" and statement.column(node.steps[0]) is None
 
 
 @dataclass(frozen=True, slots=True)
