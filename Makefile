@@ -39,8 +39,12 @@ reports: $(READY)  ## audit the samples anew into reports/; review the change as
 docs: $(READY)  ## make the pages in docs/rules/ anew from the rulebooks and docs/language.yaml
 	$(BIN)/python docs/make.py
 
+# `make bench OTHER=PYTHON` names a Python that has pdfplumber, beside which pages are timed.
 bench: $(READY)  ## measure speed and memory
 	$(BIN)/python benchmarks/sample.py
+	$(BIN)/python benchmarks/rows.py
+	$(BIN)/python benchmarks/workbook.py
+	$(BIN)/python benchmarks/pages.py $(OTHER)
 
 # `make lock UPGRADE=--upgrade` takes the newest releases; without it only what pyproject.toml demands changes.
 COMPILE = uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --quiet $(UPGRADE)

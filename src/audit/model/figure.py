@@ -32,7 +32,7 @@ class Interval:
     @property
     def exact(self) -> bool:
         """Whether only one value is possible."""
-        return self.low is not None and self.low == self.high
+        return self.low is not None and (self.low is self.high or self.low == self.high)
 
     @property
     def middle(self) -> Fraction | None:
@@ -70,8 +70,10 @@ class Interval:
         """
         if self.low is None or self.high is None or other.low is None or other.high is None:
             raise ValueError("a product needs bounded intervals")
-        if self.exact and other.exact:
-            return Interval.exactly(self.low * other.low)
+        if other.exact:
+            return self._times(other.low)
+        if self.exact:
+            return other._times(self.low)
         # Zero times anything is zero, so a zero that is possible is reached, open as the end may be that it meets: no
         # figure and no computation yields an empty interval.
         ends = [
@@ -88,6 +90,16 @@ class Interval:
             all(is_open for value, is_open in ends if value == high),
         )
 
+    def _times(self, factor: Fraction) -> Interval:
+        """The product of a bounded interval and one number."""
+        assert self.low is not None
+        assert self.high is not None
+        if self.exact or not factor:
+            return Interval.exactly(self.low * factor)
+        if factor > 0:
+            return Interval(self.low * factor, self.high * factor, self.low_open, self.high_open)
+        return Interval(self.high * factor, self.low * factor, self.high_open, self.low_open)
+
     def __truediv__(self, other: Interval) -> Interval:
         """The quotient of two bounded intervals.
 
@@ -95,6 +107,8 @@ class Interval:
         """
         if other.low is None or other.high is None:
             raise ValueError("a quotient needs bounded intervals")
+        if self.low is self.high and other.low is other.high and self.low is not None and other.low:
+            return Interval.exactly(self.low / other.low)
         if other.low <= 0 <= other.high:
             raise ZeroDivisionError("the divisor may be zero")
         return self * Interval(1 / other.high, 1 / other.low, other.high_open, other.low_open)
@@ -114,15 +128,15 @@ class Interval:
 
     def meets(self, other: Interval) -> bool:
         """Whether some value is possible for both."""
+        if self.low is self.high and other.low is other.high and self.low is not None and other.low is not None:
+            return self.low == other.low
         return self.may_be_at_most(other) and other.may_be_at_most(self)
 
     def may_be_at_most(self, other: Interval) -> bool:
         """Whether some value of this interval is at most some value of the other."""
         if self.low is None or other.high is None:
             return True
-        if self.low == other.high:
-            return not (self.low_open or other.high_open)
-        return self.low < other.high
+        return self.low < other.high if self.low_open or other.high_open else self.low <= other.high
 
     def may_be_below(self, other: Interval) -> bool:
         """Whether some value of this interval is below some value of the other."""

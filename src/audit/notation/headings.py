@@ -54,7 +54,7 @@ _SELECTION = re.compile(r"\b(top\s*\d+|\d+\s+(?:terbesar|tertinggi)|terbesar|ter
 _NUMBERED = re.compile(r"^\(?\s*(\d{1,2})\s*\)?(?:\s*=.*|\s*\(.*\))?$")
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1 << 15)
 def words(text: str) -> tuple[str, ...]:
     """The words of a heading in small letters, without punctuation; a percent sign is a word."""
     return tuple(_TOKEN.findall(text.lower()))
@@ -84,6 +84,7 @@ def unit_of(text: str) -> Fraction | None:
     return None
 
 
+@lru_cache(maxsize=1 << 15)
 def total_of(label: str) -> str | None:
     """What a label says it is the total of: "" for "JUMLAH", "A" for "Jumlah A", None for a label that is no total.
 

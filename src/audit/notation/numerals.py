@@ -66,6 +66,8 @@ _WELL: dict[Mark, re.Pattern[str]] = {
     ".": re.compile(r"(?:[1-9]\d{0,2}(?:(?P<g>,|')\d{3})(?:(?P=g)\d{3})*|\d+)(?:\.\d+)?|\.\d+"),
 }
 
+_ONE = Fraction(1)
+
 #: No figure takes more characters; beyond some thousand digits Python refuses to read an integer.
 _LONGEST = 100
 
@@ -110,39 +112,64 @@ def has_digit(text: str) -> bool:
     return _parts(text) is not None
 
 
+@dataclass(frozen=True, slots=True)
+class Votes:
+    """How many cells are well-formed under one decimal mark only, and in how many each is lone before three digits."""
+
+    sure: Counter[Mark]
+    lone: Counter[Mark]
+
+    def __add__(self, other: Votes) -> Votes:
+        return Votes(self.sure + other.sure, self.lone + other.lone)
+
+
+def votes_of(texts: Iterable[str]) -> Votes:
+    """What the cells of a column say of its decimal mark."""
+    sure: Counter[Mark] = Counter()
+    lone: Counter[Mark] = Counter()
+    for text in texts:
+        parts = None if text.isdecimal() else _parts(text)
+        if parts is None:
+            continue
+        digits = parts.digits
+        if parts.exponent:
+            sure.update(mark for mark in _WELL if mark in digits)
+            continue
+        comma, dot = _WELL[","].fullmatch(digits) is not None, _WELL["."].fullmatch(digits) is not None
+        if comma != dot:
+            sure[(",") if comma else (".")] += 1
+        elif comma:
+            lone.update(mark for mark in _WELL if mark in digits)
+    return Votes(sure, lone)
+
+
 def decimal_mark(texts: Iterable[str], *, fallback: Mark | None = None, grouped: bool = True) -> Mark:
-    """The decimal mark of a column, decided by all its cells.
+    """The decimal mark of a column, decided by all its cells; see mark_by."""
+    return mark_by(votes_of(texts), fallback=fallback, grouped=grouped)
+
+
+def mark_by(votes: Votes, *, fallback: Mark | None = None, grouped: bool = True) -> Mark:
+    """The decimal mark of a column by what its cells say.
 
     Each cell that is well-formed under one mark only votes for it. Where none can tell, the mark of the rest of the
     table decides (``fallback``); else three digits after a lone mark are a group if ``grouped`` (amounts, counts) and
     decimals if not (percentages). Where as many cells speak for one mark as for the other, it is the Indonesian one.
     """
-    votes: Counter[Mark] = Counter()
-    lone: Counter[Mark] = Counter()
-    for text in texts:
-        parts = _parts(text)
-        if parts is None:
-            continue
-        digits = parts.digits
-        if parts.exponent:
-            votes.update(mark for mark in _WELL if mark in digits)
-            continue
-        comma, dot = _WELL[","].fullmatch(digits) is not None, _WELL["."].fullmatch(digits) is not None
-        if comma != dot:
-            votes[(",") if comma else (".")] += 1
-        elif comma:
-            lone.update(mark for mark in _WELL if mark in digits)
-    if votes[","] != votes["."]:
-        return "," if votes[","] > votes["."] else "."
+    sure, lone = votes.sure, votes.lone
+    if sure[","] != sure["."]:
+        return "," if sure[","] > sure["."] else "."
     if fallback is not None:
         return fallback
-    if lone and not votes and lone[","] != lone["."]:
+    if lone and not sure and lone[","] != lone["."]:
         return "," if (lone[","] > lone["."]) != grouped else "."
-    return "," if lone or votes else "."
+    return "," if lone or sure else "."
 
 
 def read_numeral(text: str, mark: Mark) -> Numeral | None:
     """The numeral that the text is under a decimal mark, or None where it is no numeral at all."""
+    if text.isdecimal() and text.isascii() and len(text) <= _LONGEST:
+        # Most money of a table that a program wrote is digits alone.
+        return Numeral((Fraction(int(text)),), _ONE)
     if _NIL.fullmatch(text.strip()):
         return Numeral((Fraction(0),), Fraction(0), nil=True)
     parts = _parts(text)

@@ -15,7 +15,7 @@ from audit.model.text import Text
 from audit.notation.code_grammar import CodeGrammar
 from audit.notation.codes import read_code
 from audit.notation.headings import is_selection, unit_of
-from audit.notation.numerals import Mark, decimal_mark, read_numeral
+from audit.notation.numerals import Mark, decimal_mark, mark_by, read_numeral, votes_of
 from audit.recognise._continued import headless, joined
 from audit.recognise._figures import Read, read_column
 from audit.recognise._grammar import code_form, column_of
@@ -249,10 +249,11 @@ def _read_columns(table: Table, drafts: list[Draft], unit: Fraction | None, tota
     where = {column.name: position for position, column in table.heading.names.items()}
     cells = {s.name: {n: d.cells[s.name] for n, d in enumerate(drafts) if s.name in d.cells} for s in shapes}
     texts = {s.name: [cell.text for cell in cells[s.name].values() if cell.number is None] for s in shapes}
-    whole = decimal_mark(text for column in texts.values() for text in column)
+    votes = {name: votes_of(column) for name, column in texts.items()}
+    whole = mark_by(sum(votes.values(), votes_of(())))
     marks: dict[str, Mark] = {
-        type: decimal_mark(
-            (text for s in shapes if s.type == type for text in texts[s.name]),
+        type: mark_by(
+            sum((votes[s.name] for s in shapes if s.type == type), votes_of(())),
             fallback=whole,
             grouped=type != "percent",
         )
@@ -262,7 +263,9 @@ def _read_columns(table: Table, drafts: list[Draft], unit: Fraction | None, tota
     for shape in shapes:
         own = table.unit or unit_of(" ".join(table.heading.paths[where[shape.name]])) or unit
         scale = own if own is not None and shape.type == "rupiah" else Fraction(1)
-        reads[shape.name] = read_column(shape, cells[shape.name], scale, table.mark or marks[shape.type], totals)
+        rest = table.mark or marks[shape.type]
+        mark = mark_by(votes[shape.name], fallback=rest) if texts[shape.name] else None
+        reads[shape.name] = read_column(shape, cells[shape.name], scale, mark, totals)
     return reads
 
 

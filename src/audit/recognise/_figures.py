@@ -11,7 +11,7 @@ from audit.model.document import Cell
 from audit.model.figure import Figure
 from audit.model.shape import ColumnShape
 from audit.model.statement import Malformed
-from audit.notation.numerals import Mark, Numeral, decimal_mark, read_numeral
+from audit.notation.numerals import Mark, Numeral, read_numeral
 from audit.notation.quantities import read_quantity
 
 
@@ -25,12 +25,13 @@ class Read:
 
 
 def read_column(
-    shape: ColumnShape, cells: Mapping[int, Cell], unit: Fraction, fallback: Mark | None, totals: frozenset[int]
+    shape: ColumnShape, cells: Mapping[int, Cell], unit: Fraction, mark: Mark | None, totals: frozenset[int]
 ) -> Read:
-    """The figures of a column; ``totals`` are the rows with totals, which tell 1 from 100 in a column of shares."""
+    """The figures of a column; ``totals`` are the rows with totals, which tell 1 from 100 in a column of shares.
+
+    ``mark`` is the decimal mark of its texts, None where it has none.
+    """
     name, type = shape.name, shape.type
-    texts = [cell.text for cell in cells.values() if cell.number is None]
-    mark = decimal_mark(texts, fallback=fallback, grouped=type != "percent") if texts else None
     printed: dict[int, Numeral] = {}
     malformed: dict[int, Malformed] = {}
     for row, cell in cells.items():

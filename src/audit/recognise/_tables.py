@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
@@ -22,6 +23,7 @@ _CODES = frozenset({"kode", "kd", "code"})
 
 #: Words that carry a running total over a page break, and those that may stand with them.
 _CARRIED = frozenset({"dipindahkan", "pindahan", "carried", "brought"})
+_CARRIES = re.compile("|".join(sorted(_CARRIED)))
 _CARRIED_WITH = _CARRIED | frozenset(
     """jumlah total saldo sub subtotal subjumlah ke dari hal halaman lembar berikut berikutnya selanjutnya sebelumnya
     sebelum ini yang page sheet to from next previous forward over down rp""".split()  # noqa: SIM905  (best read as words)
@@ -142,6 +144,8 @@ def body_of(grid: Grid, heading: Heading, end: int) -> tuple[tuple[NumberedRow, 
 
 def carries_over(row: tuple[Cell | None, ...]) -> bool:
     """Whether a row only carries a running total over a page break, as "Jumlah dipindahkan" and "Pindahan" do."""
+    if not any(_CARRIES.search(cell.text.lower()) for cell in row if cell is not None):
+        return False
     said = words(" ".join(cell.text for cell in row if cell is not None and not _is_sum(cell)))
     return not _CARRIED.isdisjoint(said) and all(word in _CARRIED_WITH or word.isdigit() for word in said)
 

@@ -142,6 +142,8 @@ def _put_one(rule: Rule, statement: Statement, world: World, base: Base | None, 
 
 def _turned(rule: Rule, *, claim_of: tuple[str, str | None, int], world: World) -> Base | None:
     """The other base that a row's branch counts by, where the rule has bases and the branch does."""
+    if not world.turned:
+        return None
     id, column, row = claim_of
     number = world.turned.get((id, column or "", row)) if rule.base else None
     return None if number is None else rule.base[number]

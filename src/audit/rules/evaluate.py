@@ -34,7 +34,7 @@ from audit.rules.expression import (
 )
 from audit.rules.rule import Missing
 from audit.rules.values import NOTHING, Blank, Inapplicable, NotAsked, Value, closed, compare, joined, negated
-from audit.rules.world import Spot, World, filled, has_words, rows_of, texts_of, weight
+from audit.rules.world import Spot, World, filled, rows_of, texts_of, weight
 
 BASE_UNKNOWN = Text("dasar persentase tidak dapat dipastikan", "the base of the percentage cannot be told")
 _NONE_FITS = Text("tidak ada baris yang memenuhi syarat {}", "no row fits {}")
@@ -63,10 +63,14 @@ class Evaluator:
     def value(self, node: Expression, at: Spot) -> Value:
         """What the expression comes to at a row; raises NotAsked or Inapplicable."""
         match node:
-            case Number(value=constant):
-                return Value(Interval.exactly(constant))
             case Path():
                 return self._path(node, at)
+            case Operation(sign=sign, left=left, right=right):
+                if sign == "+" and self.missing == "zero":
+                    left, right = self._printed(node, at) or (left, right)
+                return joined(sign, self.value(left, at), self.value(right, at))
+            case Number(value=constant):
+                return Value(Interval.exactly(constant))
             case Aggregate():
                 return self._aggregate(node, at)
             case Negative(of=of):
@@ -76,10 +80,6 @@ class Evaluator:
                 return replace(value, interval=abs(value.interval))
             case InWords(path=path):
                 return self._in_words(path.steps[0], at)
-            case Operation(sign=sign, left=left, right=right):
-                if sign == "+" and self.missing == "zero":
-                    left, right = self._printed(node, at) or (left, right)
-                return joined(sign, self.value(left, at), self.value(right, at))
 
     def holds(self, condition: Condition, at: Spot) -> bool:
         """Whether a condition is true of a row; raises NotAsked where that cannot be told."""
@@ -91,7 +91,7 @@ class Evaluator:
             case Negated(part=part):
                 return not self.holds(part, at)
             case Matches(path=path, words=wanted):
-                return any(has_words(text, wanted) for text in texts_of(path.steps[0], at))
+                return self.world.says(path.steps[0], wanted, at)
             case Comparison(relation=relation, left=left, right=right):
                 return compare(relation, self.value(left, at), self.value(right, at)) == "holds"
             case Predicate(name="filled", arguments=arguments):
@@ -132,6 +132,8 @@ class Evaluator:
 
     def _path(self, path: Path, at: Spot) -> Value:
         """The one figure that a path leads to; several rows that say the same are one."""
+        if len(path.steps) == 1 and path.inner is None:
+            return self._at(path, at)
         reached, rest = self._through(path, at, columns=1)
         if len(reached) == 1:
             return self._at(rest, reached[0].there)
@@ -214,7 +216,14 @@ class Evaluator:
             raise NotAsked(Text(f"tabel tidak punya kolom {column}", f"the table has no column {column}"))
         if at.row is None:
             return self._implied_total(column, statement)
-        figure = self.world.figure(statement, at.row, column)
+        world = self.world
+        seen: dict[int, Value] | None = None
+        if not world.unrounded and (not world.changes or (statement.id, at.row, column) not in world.changes):
+            rounding = world.rounding.get((statement.id, column), "nearest")
+            seen = world.seen.setdefault((statement.id, column, rounding), {})
+            if at.row in seen:
+                return seen[at.row]
+        figure = world.figure(statement, at.row, column)
         operand = Operand(statement.id, at.row, column, figure)
         if figure is None:
             if any(bad.column == column for bad in statement.rows[at.row].malformed):
@@ -222,7 +231,10 @@ class Evaluator:
             if self.missing == "zero" and not statement.children_of[at.row]:
                 return Value(NOTHING, (operand,))
             raise Blank(operand)
-        return Value(self.world.interval(statement, column, figure), (operand,))
+        value = Value(world.interval(statement, column, figure), (operand,))
+        if seen is not None:
+            seen[at.row] = value
+        return value
 
     def _in_words(self, column: str, at: Spot) -> Value:
         """The number that a text of the row says; words that leave a doubt are held against nothing."""

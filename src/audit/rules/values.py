@@ -78,7 +78,7 @@ def _possible(relation: str, left: Interval, right: Interval) -> bool:
 
 def negated(value: Value) -> Value:
     """The value with its sign turned."""
-    return replace(value, interval=-value.interval, slack=-value.slack)
+    return Value(-value.interval, value.operands, value.blanks, -value.slack if value.blanks else NOTHING)
 
 
 def closed(value: Value) -> Value:
@@ -93,7 +93,8 @@ def joined(sign: str, left: Value, right: Value) -> Value:
     operands = left.operands + right.operands
     if sign in "+-":
         other = right if sign == "+" else negated(right)
-        return Value(left.interval + other.interval, operands, left.blanks + right.blanks, left.slack + other.slack)
+        blanks = left.blanks + right.blanks
+        return Value(left.interval + other.interval, operands, blanks, left.slack + other.slack if blanks else NOTHING)
     closed(left)
     closed(right)
     try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cache
@@ -28,12 +28,36 @@ class Spot:
     row: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The words of some texts; ``every`` is each of them once, in whichever text."""
+
+    texts: tuple[tuple[str, ...], ...]
+    every: frozenset[str]
+
+    @staticmethod
+    def of(texts: Iterable[str]) -> Said:
+        """The words of these texts."""
+        cut = tuple(dict.fromkeys(map(words, texts)))
+        return Said(cut, frozenset(word for text in cut for word in text))
+
+    def has(self, wanted: str) -> bool:
+        """Whether the words stand in one of the texts, one after the other; ``^`` and ``$`` mark its ends."""
+        want, first, last = _phrase(wanted)
+        # Most conditions are about words that a row does not have, and their first word tells.
+        if want and want[0] not in self.every:
+            return False
+        return any(_has(text, want, first=first, last=last) for text in self.texts)
+
+
 @dataclass(slots=True)
 class World:
     """All statements of one report, and what was decided for whole columns before any claim is asked.
 
     ``links`` are rows that stand for the same thing elsewhere, by the word that leads there: ``twin`` and ``prev``.
     ``named`` are the conditions of rows that have a name, by the kind of statement and the name.
+    ``said`` keeps the words of rows and ``seen`` what their figures stand for under the rounding of their column, since
+    all rules ask for them; both belong to the statements of this world.
     ``turned`` are rows for which another base of the rule holds, by its number. ``changes`` are figures tried in place
     of printed ones, None for an amount not known. ``totals`` keeps those that tables do not print, once summed, or why
     they cannot be; it is None where the figures still change, and belongs to the statements and changes of this world.
@@ -50,6 +74,8 @@ class World:
     unrounded: bool = False
     totals: dict[Total, Value | NotAsked] | None = field(default_factory=dict)
     changes: Mapping[tuple[str, int, str], Figure | None] = field(default_factory=dict)
+    said: dict[tuple[str, int | None, str], Said] = field(default_factory=dict)
+    seen: dict[tuple[str, str, Rounding], dict[int, Value]] = field(default_factory=dict)
 
     def figure(self, statement: Statement, row: int, column: str) -> Figure | None:
         """The figure of a cell; what is tried in its place, if anything is."""
@@ -95,6 +121,14 @@ class World:
         operands = list(total.operands)
         operands[places[0]] = replace(part, figure=new)
         return replace(total, interval=interval, operands=tuple(operands))
+
+    def says(self, name: str, wanted: str, at: Spot) -> bool:
+        """Whether one of the texts that a word means at a row has the words in it."""
+        key = (at.statement.id, at.row, name)
+        said = self.said.get(key)
+        if said is None:
+            said = self.said[key] = Said.of(texts_of(name, at))
+        return said.has(wanted)
 
     def interval(self, statement: Statement, column: str, figure: Figure) -> Interval:
         """The values that a figure may stand for, under the rounding of its column."""
@@ -192,12 +226,7 @@ def _phrase(wanted: str) -> tuple[tuple[str, ...], bool, bool]:
     return words(wanted.removeprefix("^").removesuffix("$")), wanted.startswith("^"), wanted.endswith("$")
 
 
-def has_words(text: str, wanted: str) -> bool:
-    """Whether the words stand in the text, one after the other; ``^`` and ``$`` mark its beginning and its end."""
-    have = words(text)
-    want, first, last = _phrase(wanted)
-    if not first and not last and want and want[0] not in have:
-        return False
+def _has(have: tuple[str, ...], want: tuple[str, ...], *, first: bool, last: bool) -> bool:
     if first and last:
         return have == want
     if first:
