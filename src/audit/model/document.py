@@ -114,6 +114,14 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a text file as it stands."""
+
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """Something that kept the audit from looking: what, where, what a person can do about it, and what was lost.
 
@@ -162,10 +170,14 @@ class Input:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One file as read; ``reading`` names the way in which it was, where its kind of file can be read in several."""
+    """One file as read; ``reading`` names the way in which it was, where its kind of file can be read in several.
+
+    ``lines`` are those of a text that has rows of figures, but has lost its columns.
+    """
 
     input: Input
     grids: tuple[Grid, ...] = ()
     passages: tuple[Passage, ...] = ()
     problems: tuple[Problem, ...] = field(default=())
     reading: str = ""
+    lines: tuple[Line, ...] = ()

@@ -111,6 +111,8 @@ class Statement:
     code grammar that the column of codes follows, ``codes`` what it says of the codes of rows. ``official`` are the
     names that a table of nomenclature gives to the codes of rows, None for a code that it should have and has not.
     ``hidden`` are rows that a person does not see in the sheet; they are read and added like all others.
+    ``incomplete`` are rows of whose parts some could not be read. ``scattered`` says that the text it is rebuilt from
+    has lost its columns, so that titles of sections are not known.
     ``carried`` are the figures of lines that only carry a running total over a page break, which are no rows.
     """
 
@@ -130,6 +132,8 @@ class Statement:
     overruled: frozenset[int] = frozenset()
     weak: frozenset[int] = frozenset()
     hidden: frozenset[int] = frozenset()
+    incomplete: frozenset[int] = frozenset()
+    scattered: bool = False
     weights: dict[int, int] = field(default_factory=dict)
     grammar: str | None = None
     codes: dict[int, CodeForm] = field(default_factory=dict)

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
-from audit.model.document import Cell, Grid, Passage, Place
+from audit.model.document import Cell, Grid, Line, Passage, Place
 from audit.notation.numerals import has_digit, is_numeral
 from audit.readers import _page
 from audit.readers._layout import laid_out
@@ -32,14 +31,6 @@ _HEADING = 12
 Span = tuple[str, int, int]
 
 _WORD = re.compile(r"\S+")
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of a text file as it stands."""
-
-    text: str
-    place: Place
 
 
 def figures_of(text: str) -> list[tuple[int, int]]:

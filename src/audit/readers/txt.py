@@ -5,17 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from audit.model.document import Document, Passage, Place, Problem
-from audit.model.text import Text
+from audit.model.document import Document, Line, Passage, Place
 from audit.readers._file import File
-from audit.readers._spaced import Line, is_aligned, is_torn, laid_out_text, tabular
+from audit.readers._spaced import is_aligned, is_torn, laid_out_text, tabular
 from audit.readers._text import decoded
 
 
 def read(file: File, id: str) -> Document:
     """The file as passages, which blank lines part, and as grids; raises Unreadable where it is no text.
 
-    Rows of figures that do not stand under one another are said to be unread: no column of theirs is guessed.
+    Where rows of figures do not stand under one another, the lines are kept: order and types may tell their columns.
     """
     # An editor counts the ends of lines only; `splitlines` would count form feeds too.
     texts = re.split(r"\r\n|\r|\n", decoded(file))
@@ -26,7 +25,7 @@ def read(file: File, id: str) -> Document:
     grids, passages = laid_out_text(lines, file.stem) if is_aligned(rows) else ([], [])
     if grids and not is_torn(grids):
         return Document(file.input(id, "txt"), tuple(grids), tuple(passages))
-    return Document(file.input(id, "txt"), passages=tuple(_paragraphs(lines)), problems=(_scrambled(file, rows),))
+    return Document(file.input(id, "txt"), passages=tuple(_paragraphs(lines)), lines=tuple(lines))
 
 
 def _paragraphs(lines: Sequence[Line]) -> list[Passage]:
@@ -39,21 +38,3 @@ def _paragraphs(lines: Sequence[Line]) -> list[Passage]:
             passages.append(Passage(" ".join(part.text.strip() for part in open), open[0].place))
             open = []
     return passages
-
-
-def _scrambled(file: File, rows: Sequence[Line]) -> Problem:
-    """Rows of figures whose columns nothing tells are said, not passed over."""
-    return Problem(
-        "read",
-        "columns-lost",
-        Text(
-            f"{file.name}: {len(rows)} baris angka tidak dibaca sebagai tabel, karena kolomnya tidak lurus.",
-            f"{file.name}: {len(rows)} lines of figures were not read as a table, since their columns are not aligned.",
-        ),
-        rows[0].place,
-        Text(
-            "Berikan PDF aslinya, atau ubah menjadi teks dengan tata letak (pdftotext -layout).",
-            "Give the PDF itself, or turn it into text with its layout kept (pdftotext -layout).",
-        ),
-        lost=Text(f"{len(rows)} baris", f"{len(rows)} lines"),
-    )

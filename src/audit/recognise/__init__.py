@@ -25,10 +25,12 @@ from audit.recognise._mapped import as_mapped, draft_of, hang_as_told, keys_of, 
 from audit.recognise._nomenclature import nomenclature_of, with_official_names
 from audit.recognise._numbering import weak_parents
 from audit.recognise._parents import build_tree
+from audit.recognise._rebuilt import around, rebuilt
 from audit.recognise._rows import Draft, drafts_of, line_of, total_named, weights_of
 from audit.recognise._tables import Table, figures_in, figures_of, outside_columns, sentences_of, tables_of
 from audit.recognise._totals import root_of
 from audit.recognise._tree import Line, Tree
+from audit.recognise._unread import columns_lost
 
 __all__ = ["Recognition", "draft_of", "nomenclature_of", "recognise", "statement_of", "with_official_names"]
 
@@ -95,6 +97,12 @@ def recognise(
             problems.extend(_no_such_column(table, name) for name in absent if name in by)
             for part in parts:
                 statements.append(_statement(part, f"s{1 + len(statements)}", grammars, map.input.path if map else ""))
+        if document.lines:
+            text = rebuilt(document.lines, document.input.path, shapes)
+            for table, lost in zip(text.tables, text.lost, strict=True):
+                statements.append(_statement(table, f"s{1 + len(statements)}", grammars, lost=lost))
+            left_over.extend(text.unread)
+            problems.extend(columns_lost(document, text.unread, tables=bool(text.tables)))
     return Recognition(tuple(statements), tuple(problems), tuple(left_over), tuple(passages))
 
 
@@ -158,8 +166,10 @@ def _missing(table: Table) -> Problem:
     )
 
 
-def _statement(table: Table, id: str, grammars: Sequence[CodeGrammar], map_path: str = "") -> Statement:
-    """The statement that a table is."""
+def _statement(
+    table: Table, id: str, grammars: Sequence[CodeGrammar], map_path: str = "", lost: frozenset[int] = frozenset()
+) -> Statement:
+    """The statement that a table is; ``lost`` are rows of its grid right before which one could not be read."""
     names = table.heading.names
     drafts = drafts_of(table)
     unit = table.unit or next((u for text in (*table.titles, table.grid.name) if (u := unit_of(text))), None)
@@ -167,6 +177,8 @@ def _statement(table: Table, id: str, grammars: Sequence[CodeGrammar], map_path:
     reads = _read_columns(table, drafts, unit, totals)
     figure_names = [column.name for column in names.values() if column.type in FIGURES]
     lines = [line_of(n, draft, reads, figure_names, table.heading.shape, names) for n, draft in enumerate(drafts)]
+    for line, draft in zip(lines, drafts, strict=True):
+        line.balance = line.balance or draft.grid_row in table.apart
     weights = weights_of(drafts, table.heading.shape)
     known = [grammar for grammar in grammars if grammar.name in table.heading.shape.codes]
     codes = column_of([draft.code.segments for draft in drafts], known)
@@ -202,6 +214,8 @@ def _statement(table: Table, id: str, grammars: Sequence[CodeGrammar], map_path:
         overruled=frozenset(tree.overruled),
         weak=weak_parents(tree),
         hidden=frozenset(n for n, draft in enumerate(drafts) if draft.grid_row in table.grid.hidden),
+        scattered=table.scattered,
+        incomplete=around(tree, [draft.grid_row for draft in drafts], lost),
         weights=weights,
         grammar=codes.grammar.name if codes is not None else None,
         codes={n: form for n in range(len(drafts)) if codes is not None and (form := code_form(codes, n)) is not None},

@@ -40,7 +40,8 @@ class Table:
     ``above`` are the rows of the titles, ``tail`` rows of labels alone after the last figure on the last page or sheet,
     which are rows only if the table goes on. ``carried`` are the figures of lines that only carry a running total over
     a page break, which are no rows. ``unit``, ``mark`` and ``parents`` are what a map says of the table; a row is known
-    by the places of its cells.
+    by the places of its cells. ``scattered`` says that the table is rebuilt from text without columns, ``apart`` are
+    the rows of it whose place in the tree nothing tells.
     """
 
     grid: Grid
@@ -54,6 +55,8 @@ class Table:
     unit: Fraction | None = None
     mark: Mark | None = None
     parents: tuple[tuple[frozenset[Place], frozenset[Place] | None], ...] = ()
+    scattered: bool = False
+    apart: frozenset[int] = frozenset()
 
 
 def tables_of(grid: Grid, shapes: tuple[StatementShape, ...]) -> list[Table]:

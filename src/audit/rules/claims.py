@@ -24,6 +24,8 @@ from audit.rules.world import Spot, World
 
 SELECTION = Text("tabel hanya memuat sebagian baris", "the table shows only some of its rows")
 
+_INCOMPLETE = Text("sebagian baris di bawahnya tidak terbaca", "some of the rows below it could not be read")
+
 
 @dataclass(slots=True)
 class Answers:
@@ -206,6 +208,8 @@ def _ask(rule: Rule, at: Spot, evaluator: Evaluator, column: str | None, *, coar
     assert isinstance(assertion, Comparison)
     assert at.row is not None
     relation = assertion.relation
+    if at.row in at.statement.incomplete and aggregates_children(assertion):
+        raise NotAsked(_INCOMPLETE)
     if at.statement.selection and relation == "=" and aggregates_children(assertion):
         # A selection ("10 terbesar") shows only some parts: the whole cannot be less than what is shown.
         if not adds_children(assertion):

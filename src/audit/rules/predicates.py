@@ -62,10 +62,12 @@ def _unique(rule: Rule, statement: Statement, rows: list[Row], column: str) -> I
     """Of the same code under one parent, the second and later rows are at fault; blanks and bullets are no codes.
 
     Where more than a third of the codes stand again, or a tenth of many, as in a list of several offices, quarters or
-    sources of funds, they are no key.
+    sources of funds, they are no key. Where titles of sections are not known, a number may begin a section anew.
     """
     seen: dict[tuple[int | None, str], Row] = {}
-    coded = [row for row in rows if row.code and row.kind != "stray"]
+    coded = [
+        row for row in rows if row.code and row.kind != "stray" and not (statement.scattered and "." not in row.code)
+    ]
     claims = []
     for row in coded:
         key = (statement.tree[row.index], row.code.lower())
