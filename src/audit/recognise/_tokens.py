@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from audit.model.document import Line, Place
-from audit.notation.codes import NO_CODE, read_code
+from audit.notation.codes import read_code
 from audit.notation.numerals import Mark, decimal_mark, has_digit, is_numeral, read_numeral
 
 _WORD = re.compile(r"\S+")
@@ -136,7 +136,7 @@ def is_code(token: Token) -> bool:
         return True
     if is_numeral(text) and not text.isdigit():
         return False
-    code = read_code(text, NO_CODE)
+    code = read_code(text)
     if code is None or not code.text or not (any(map(str.isdigit, text)) or len(code.text) <= 4):
         return False
     letters = text.strip("().")
