@@ -232,8 +232,10 @@ def test_the_mistakes_in_a_plan_are_told_and_no_others() -> None:
 def test_the_mistakes_in_a_report_of_sipd_are_told_and_no_others() -> None:
     assert planted("sipd.csv") == [
         ("sipd-jumlah-anak", "2.15.01.2.06.0002", "operasi_realisasi"),
+        ("sipd-jumlah-realisasi", "5.1.02", "realisasi"),
         ("sipd-operasi-dalam-anggaran", "5.1.02", "operasi_realisasi"),
         ("sipd-jumlah-anak", "5.1.02", "operasi_anggaran"),
+        ("sipd-jumlah-anggaran", "5.1.02.04", "pagu"),
         ("kode-susunan", "2.15.O2.2.02.0001", "kode"),
     ]
 

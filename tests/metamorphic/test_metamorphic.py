@@ -329,10 +329,10 @@ def test_a_detail_table_says_the_same_as_dataframe_and_as_sheet(number: int, tmp
 
 #: How many claims each sample is asked. More is progress, to be written here; less is silence.
 ASKED = {
-    "ntt-2021/laporan.xlsx": 3998,
-    "ntt-2021/csv": 3998,
-    "bersih/laporan.xlsx": 3993,
-    "bersih/csv": 3993,
+    "ntt-2021/laporan.xlsx": 4013,
+    "ntt-2021/csv": 4013,
+    "bersih/laporan.xlsx": 4007,
+    "bersih/csv": 4007,
     "bersih/lra.xlsx": 315,
     "bersih/apbd.xlsx": 290,
     "bersih/apbdes.csv": 318,
@@ -340,7 +340,7 @@ ASKED = {
     "bersih/terpotong.xlsx": 555,
     "bersih/ribuan.csv": 537,
     "bersih/rka.csv": 122,
-    "bersih/sipd.xlsx": 245,
+    "bersih/sipd.xlsx": 279,
     "kecil/laporan.xlsx": 109,
     "kecil/laporan.csv": 109,
 }
