@@ -18,7 +18,8 @@ class Vocabulary:
     their sum. ``largest`` and ``smallest`` rank, ``each`` gives amounts to labels in their order, ``about`` leaves an
     amount rough, ``elsewhen`` says that it is one of another time. ``behind`` stand between an amount and what it is
     for. ``fillers`` say nothing about which figure is meant. ``counts`` are conditions of rows, by the phrases that
-    count the rows which meet them, ``above`` and ``below`` the words before a threshold. ``tails`` are words that a
+    count the rows which meet them, ``above``, ``below`` and ``exactly`` the words before a
+    threshold. ``tails`` are words that a
     sentence leaves out at the end of a label, ``plus`` and ``minus`` those of a label that names a balance by its sign.
     ``same`` are groups of nouns that mean the same rows, ``nouns`` others that rows are counted by.
     """
@@ -40,6 +41,7 @@ class Vocabulary:
     each: tuple[str, ...] = ()
     above: tuple[str, ...] = ()
     below: tuple[str, ...] = ()
+    exactly: tuple[str, ...] = ()
     same: tuple[tuple[str, ...], ...] = ()
     nouns: tuple[str, ...] = ()
     tails: tuple[str, ...] = ()

@@ -83,6 +83,8 @@ def _without_measure(frame: Frame, settled: set[Cell], tables: Tables) -> list[R
     ):
         return []
     corroborated = settled.intersection(frame.cells)
+    if frame.narrowed and not corroborated:
+        return []
     cells = corroborated or (frame.cells if frame.source == "own" and len(frame.labels) == 1 else ())
     return tables.readings(cells, None, "rupiah")
 
@@ -235,7 +237,7 @@ def _sure_share(
     if n and frame.attached and frames[n - 1].unit == "rupiah":
         before = outcomes[n - 1]
         return before.verdict in ("agrees", "coarser") and not before.within and before.reading is not None
-    own = frame.source == "own" and frame.measured == "own"
+    own = frame.source == "own" and frame.measured == "own" and not frame.narrowed
     return (own or bool(settled.intersection(frame.cells) and frame.measured == "own")) and not frame.says("other")
 
 
@@ -244,7 +246,7 @@ def _sure(frame: Frame, settled: set[Cell]) -> bool:
     if frame.says("elsewhen", "apart", "together", "some") or (frame.says("up", "down") and not frame.moves):
         return False
     corroborated = bool(settled.intersection(frame.cells))
-    if frame.says("other") and not corroborated:
+    if (frame.says("other") or frame.narrowed) and not corroborated:
         return False
     if frame.source == "own" or (frame.source == "shared" and frame.alone and not frame.doubtful):
         return frame.measured == "own" or (frame.measured == "shared" and frame.source == "own")

@@ -103,12 +103,15 @@ def _of_rows(
     whole = _is_of(frame) or _first_of_two(n, frames)
     conditions = [] if whole else [name for piece in sentence.pieces if piece.role == "count" for name in piece.columns]
     limits = [] if whole or conditions else list(_thresholds(frames, tables))
+    if any(limit is None for limit in limits):
+        return UNTIED
+    understood = [limit for limit in limits if limit is not None]
     scope = [piece for piece in sentence.pieces if piece.role == "label" and piece.start < frame.end]
     under = [cell for piece in scope for cell in piece.rows]
     found: dict[int, bool] = {}
     for level in levels:
         for rows, sure in _within(level, under, tables):
-            for count in _counts(rows, level.statement, conditions, limits, tables):
+            for count in _counts(rows, level.statement, conditions, understood, tables):
                 found[count] = found.get(count, False) or (level.sure and sure)
     if figure.value.denominator == 1 and int(figure.value) in found:
         return Outcome("agrees", _reading(int(figure.value), sentence, frame))
@@ -171,7 +174,9 @@ def _first_of_two(n: int, frames: Sequence[Frame]) -> bool:
     return len(counts) > 1 and counts[0] == n and first
 
 
-def _thresholds(frames: Sequence[Frame], tables: Tables) -> Iterator[_Threshold]:
+def _thresholds(frames: Sequence[Frame], tables: Tables) -> Iterator[_Threshold | None]:
+    """The thresholds of a sentence, None for one of which its words do not say on which side the rows are."""
+    exactly = {words(phrase) for phrase in tables.words.exactly}
     above = {words(phrase) for phrase in tables.words.above}
     below = {words(phrase) for phrase in tables.words.below}
     for frame in frames:
@@ -179,6 +184,9 @@ def _thresholds(frames: Sequence[Frame], tables: Tables) -> Iterator[_Threshold]
             continue
         said = [words(piece.text) for piece in frame.gap]
         relation = ">" if above.intersection(said) else "<" if below.intersection(said) else "="
+        if relation == "=" and not (said and said[-1] in exactly):
+            yield None
+            continue
         columns = next((piece.columns for piece in reversed(frame.gap) if piece.role == "measure"), ())
         columns = columns or next((other.columns for other in frames if other.columns), ())
         yield _Threshold(relation, frame.said.figure, columns, frame.unit or "")
@@ -242,7 +250,7 @@ def _explained(frame: Frame, sentence: Sentence) -> bool:
         if piece.start > frame.end and piece.text.lower() in _NAMELY:
             # What follows only names the rows that were counted.
             break
-        if piece.role in ("other", "elsewhen", "some"):
+        if piece.role in ("other", "verb", "elsewhen", "some"):
             return False
     return True
 

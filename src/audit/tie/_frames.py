@@ -48,6 +48,12 @@ class Frame:
         return any(piece.role in roles for piece in self.gap)
 
     @property
+    def narrowed(self) -> bool:
+        """Whether a verb that nobody here knows stands between the measure and the amount, or where there is none."""
+        last = max((n for n, piece in enumerate(self.gap) if piece.role == "measure"), default=-1)
+        return any(piece.role == "verb" for piece in self.gap[last + 1 :])
+
+    @property
     def end(self) -> int:
         """Where the amount and the words that say it again end in its passage."""
         words = self.said.words
@@ -68,12 +74,12 @@ class Frame:
         if last is None:
             return False
         behind = self.gap[last + 1 :]
-        return all(piece.role in ("filler", "about") and piece.text.lower() not in _FROM for piece in behind)
+        return all(piece.role in ("filler", "verb", "about") and piece.text.lower() not in _FROM for piece in behind)
 
     @property
     def attached(self) -> bool:
         """Whether nothing but fillers part it from the amount before, as in "Rp 5 atau 8 %"."""
-        return all(piece.role in ("filler", "about", "measure") for piece in self.gap)
+        return all(piece.role in ("filler", "verb", "about", "measure") for piece in self.gap)
 
 
 def frames_of(sentence: Sentence, before: Sequence[Frame], rises: tuple[str, ...]) -> list[Frame]:

@@ -30,6 +30,7 @@ Role = Literal[
     "behind",
     "count",
     "filler",
+    "verb",
     "year",
     "amount",
     "other",
@@ -43,7 +44,7 @@ _SHORT = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:19|20)\d\d$")
-#: A verb says what was done with an amount; which figure is meant, nouns say.
+#: A verb says what was done with an amount; beside a measure, as in "dana menganggur", it may say which one is meant.
 _VERB = re.compile(r"(?:me|di|ter|ber|memper|diper)[a-z]{3,}$")
 _MONTHS = frozenset(
     "januari februari maret april mei juni juli agustus september oktober november nopember desember".split()  # noqa: SIM905
@@ -228,7 +229,7 @@ def _alone(passage: str, words: Sequence[Word], n: int, lexicon: Lexicon) -> Rol
     if _YEAR.match(word.text):
         return "year" if word.text in lexicon.years or not lexicon.years else "elsewhen"
     if _VERB.match(word.text) and passage[word.start].islower():
-        return "filler"
+        return "verb"
     month_beside = any(0 <= m < len(words) and words[m].text in _MONTHS for m in (n - 1, n + 1))
     if word.text in _MONTHS or (word.text.isdigit() and len(word.text) <= 2 and month_beside):
         return "filler"
