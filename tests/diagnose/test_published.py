@@ -5,6 +5,7 @@ S. Scholtus, "Automatic correction of simple typing errors in numerical data wit
 discussion paper 08015 (2008).
 """
 
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -44,10 +45,10 @@ def audited(folder: Path, equations: list[str], record: dict[str, int], *, toler
     return audit.check(folder / "neraca.csv", rules=folder / "neraca.yaml")
 
 
-def corrected(report: Report) -> dict[str, tuple[str, dict[str, int]]]:
+def corrected(report: Report) -> dict[str, tuple[str, dict[str, Fraction | None]]]:
     """The cells that each cause moves, by its first, with its kind."""
     return {
-        cause.cells[0].column: (cause.kind, {cell.column: cell.proposed for cell in cause.cells})  # type: ignore[misc]
+        cause.cells[0].column: (cause.kind, {cell.column: cell.proposed for cell in cause.cells})
         for cause in report.causes
         if cause.cells
     }

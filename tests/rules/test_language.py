@@ -47,7 +47,7 @@ from audit.rules.expression import (
 from audit.rules.periods import moment
 from audit.rules.rule import Base, Rule
 from audit.rules.values import Inapplicable, NotAsked
-from audit.rules.world import Said, Spot, World
+from audit.rules.world import Spot, Texts, World
 
 PAGU, SISA, X = Path(("pagu",)), Path(("sisa",)), Path(("x",))
 BELANJA = Matches(Path(("kode",)), "^5")
@@ -623,7 +623,7 @@ def test_a_condition_over_a_blank_cannot_be_told() -> None:
     ],
 )
 def test_words_are_found_whole_and_in_their_order(text: str, wanted: str, truth: bool) -> None:
-    assert Said.of([text]).has(wanted) is truth
+    assert Texts.of([text]).has(wanted) is truth
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from audit.model.statement import Row
 from audit.model.text import Text
 from audit.rules.claims import Answers, ask_again
 from audit.rules.expression import Aggregate, Comparison
+from audit.rules.second_look import adds_children
 from audit.rules.world import World
 
 #: A cell, by statement, row and column.
@@ -173,7 +174,9 @@ def type_of(case: Case, cell: Cell) -> str:
 
 def adds(assertion: object) -> bool:
     """Whether the assertion says that a figure is the sum of those of its children."""
-    right = assertion.right if isinstance(assertion, Comparison) else None
+    if not isinstance(assertion, Comparison) or not adds_children(assertion):
+        return False
+    right = assertion.right
     return isinstance(right, Aggregate) and right.path.steps[:1] == ("children",) and right.path.inner is None
 
 

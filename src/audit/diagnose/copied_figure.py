@@ -24,7 +24,7 @@ def copied_blocks(case: Case) -> Iterator[Hypothesis]:
             source = _source(case, statement, rows)
             if source is None:
                 continue
-            above = _above(statement, source.index)
+            above = {source.index, *statement.above(source.index)}
             copies = [row for row in rows if row.index not in above]
             if len(copies) >= 2:
                 yield from _hypothesis(case, statement, source, copies)
@@ -53,15 +53,6 @@ def _source(case: Case, statement: Statement, rows: list[Row]) -> Row | None:
         if len(kids) >= 2 and not alike.intersection(kids) and not broken:
             found = row
     return found
-
-
-def _above(statement: Statement, index: int) -> set[int]:
-    above = set()
-    here: int | None = index
-    while here is not None:
-        above.add(here)
-        here = statement.tree[here]
-    return above
 
 
 def _hypothesis(case: Case, statement: Statement, source: Row, copies: list[Row]) -> Iterator[Hypothesis]:

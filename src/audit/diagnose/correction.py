@@ -150,15 +150,13 @@ def _upwards(case: Case, change: Correction) -> Correction:
             continue
         difference = value - figure.value
         statement = case.world.statements[cell[0]]
-        here = statement.tree[cell[1]]
-        while here is not None:
-            above = (statement.id, here, cell[2])
+        for row in statement.above(cell[1]):
+            above = (statement.id, row, cell[2])
             known = case.figure(above)
             if known is not None:
                 if not _sum_held(case, above):
                     break
                 carried[above] = known.value + difference
-            here = statement.tree[here]
     return carried
 
 

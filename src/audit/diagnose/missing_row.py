@@ -12,7 +12,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from audit.diagnose._case import Case, Hypothesis, adds, middle_of, type_of
-from audit.model.report import RowChange
+from audit.model.report import Confidence, RowChange
 from audit.model.statement import Statement
 from audit.model.text import Text
 from audit.notation.codes import read_code
@@ -72,8 +72,8 @@ def _hypothesis(
     )
     cells = tuple(case.cell((statement.id, row, column), None) for column in gaps)
     change = RowChange("insert", statement.id, row, after, tuple(gaps.items()))
-    confidence = "possible" if code is None else "likely"
-    yield Hypothesis("missing-row", message, cells, frozenset(numbers), confidence, rows=(change,))  # type: ignore[arg-type]
+    confidence: Confidence = "possible" if code is None else "likely"
+    yield Hypothesis("missing-row", message, cells, frozenset(numbers), confidence, rows=(change,))
 
 
 def _left_out(statement: Statement, row: int) -> tuple[int | None, str | None]:

@@ -167,6 +167,15 @@ class Statement:
             if parent is None and row.kind not in ("stray", "balance")
         )
 
+    def above(self, index: int) -> tuple[int, ...]:
+        """The rows of which a row is a part, the nearest first."""
+        found: list[int] = []
+        parent = self.tree[index]
+        while parent is not None:
+            found.append(parent)
+            parent = self.tree[parent]
+        return tuple(found)
+
     def descendants(self, index: int) -> tuple[int, ...]:
         """All rows below a row, in document order."""
         found: list[int] = []

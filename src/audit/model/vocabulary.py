@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields
+from itertools import chain
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,16 +14,16 @@ class Vocabulary:
 
     ``measures`` say which column is meant, by the name of the column; ``derived`` are equations for a column that a
     table does not print, ``types`` the units of all columns. ``rises`` are the columns that an amount after words of
-    rising and falling means, ``before`` those of the year before. ``whole`` say that the total of a table is meant,
-    ``parts`` that the amounts after it add up to the one before it, ``some`` that only some of them follow. ``up`` and
-    ``down`` say that an amount is a rise or a fall, ``apart`` that it is the difference of two others, ``together``
-    their sum. ``largest`` and ``smallest`` rank, ``each`` gives amounts to labels in their order, ``about`` leaves an
-    amount rough, ``elsewhen`` says that it is one of another time. ``behind`` stand between an amount and what it is
-    for. ``fillers`` say nothing about which figure is meant. ``counts`` are conditions of rows, by the phrases that
-    count the rows which meet them, ``above``, ``below`` and ``exactly`` the words before a
-    threshold. ``tails`` are words that a
-    sentence leaves out at the end of a label, ``plus`` and ``minus`` those of a label that names a balance by its sign.
-    ``same`` are groups of nouns that mean the same rows, ``nouns`` others that rows are counted by.
+    rising and falling means, ``before`` those of the year before, ``wholes`` those of which others are shares.
+    ``whole`` say that the total of a table is meant, ``parts`` that the amounts after it add up to the one before it,
+    ``some`` that only some of them follow. ``up`` and ``down`` say that an amount is a rise or a fall, ``apart`` that
+    it is the difference of two others, ``together`` their sum. ``largest`` and ``smallest`` rank, ``each`` gives
+    amounts to labels in their order, ``about`` leaves an amount rough, ``elsewhen`` that it is one of another time.
+    ``behind`` stand between an amount and what it is for. ``fillers`` say nothing about which figure is meant.
+    ``counts`` are conditions of rows, by the phrases that count the rows which meet them; ``above``, ``below`` and
+    ``exactly`` the words before a threshold. ``tails`` are words that a sentence leaves out at the end of a label,
+    ``plus`` and ``minus`` those of a label that names a balance by its sign. ``same`` are groups of nouns that mean the
+    same rows, ``nouns`` others that rows are counted by.
     """
 
     measures: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -29,6 +31,7 @@ class Vocabulary:
     types: dict[str, str] = field(default_factory=dict)
     rises: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
+    wholes: tuple[str, ...] = ()
     whole: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
     some: tuple[str, ...] = ()
@@ -57,16 +60,17 @@ class Vocabulary:
 def together(vocabularies: Iterable[Vocabulary]) -> Vocabulary:
     """One vocabulary with the phrases of all, each once."""
     every = list(vocabularies)
-    joined: dict[str, object] = {}
-    for one in fields(Vocabulary):
-        values = [getattr(vocabulary, one.name) for vocabulary in every]
-        if one.name == "types":
-            joined[one.name] = {key: type for value in values for key, type in value.items()}
-        elif one.name in ("measures", "derived", "counts"):
-            keys = dict.fromkeys(key for value in values for key in value)
-            joined[one.name] = {
-                key: tuple(dict.fromkeys(phrase for value in values for phrase in value.get(key, ()))) for key in keys
-            }
-        else:
-            joined[one.name] = tuple(dict.fromkeys(phrase for value in values for phrase in value))
-    return Vocabulary(**joined)  # type: ignore[arg-type]
+    names = [one.name for one in fields(Vocabulary)]
+    return (
+        Vocabulary(**{name: _joined([getattr(one, name) for one in every]) for name in names})
+        if every
+        else Vocabulary()
+    )
+
+
+def _joined(values: Sequence[Any]) -> Any:
+    """Lists put together, and lists and types by name likewise; of two types of one column the last."""
+    if isinstance(values[0], dict):
+        keys = dict.fromkeys(key for value in values for key in value)
+        return {key: _joined([value[key] for value in values if key in value]) for key in keys}
+    return values[-1] if isinstance(values[0], str) else tuple(dict.fromkeys(chain.from_iterable(values)))

@@ -57,6 +57,11 @@ def words_beside(text: str, end: int) -> Words | None:
     return Words(found.start("words"), found.end("words"), printed, reading, factor)
 
 
+def reach(end: int, words: Words | None) -> int:
+    """Where an amount ends, the words that say it again included."""
+    return end if words is None else max(end, words.end)
+
+
 def after(text: str, words: Words) -> int:
     """Where the text goes on behind the words, their bracket and the magnitude that they share with the digits."""
     end = words.end + (text[words.end : words.end + 1] == ")")

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from audit.notation.calendar import MONTHS, OTHER_SPELLINGS
 from audit.notation.numerals import Mark, Numeral, read_numeral
 from audit.notation.terbilang import is_number_word, read_terbilang
 
@@ -19,16 +20,21 @@ _OUT_OF = re.compile(r"\d\)?\s+dari\s+$", re.IGNORECASE)
 _WORDS = re.compile(r"(?<![\w-])[a-z]+(?:\s+[a-z]+){0,5}", re.IGNORECASE)
 #: A number before these is a date, a span of time or no count at all.
 _NO_NOUN = frozenset(
-    """januari februari maret april mei juni juli agustus september oktober november nopember desember jan feb mar apr
-    jun jul agu agt sep sept okt nov des tahun bulan minggu hari jam menit tanggal dan atau sampai hingga tentang ayat
-    pasal yang untuk pada dari di ke s sd persen ribu juta miliar milyar triliun trilyun rupiah m t jt rb rp
-    kali""".split()  # noqa: SIM905  (a list of words reads best as words)
+    (
+        *MONTHS,
+        *OTHER_SPELLINGS,
+        *("jan", "feb", "mar", "apr", "jun", "jul", "agu", "agt", "sep", "sept", "okt", "nov", "des"),
+        *("tahun", "bulan", "minggu", "hari", "jam", "menit", "tanggal", "dan", "atau", "sampai", "hingga", "tentang"),
+        *("ayat", "pasal", "yang", "untuk", "pada", "dari", "di", "ke", "s", "sd", "persen", "ribu", "juta", "miliar"),
+        *("milyar", "triliun", "trilyun", "rupiah", "m", "t", "jt", "rb", "rp", "kali"),
+    )
 )
-_NUMBERED = re.compile(
-    r"\b(?:pasal|ayat|bab|butir|angka|huruf|lampiran|tabel|gambar|grafik|halaman|hlm|nomor|no|tahun|tanggal|bagian|"
-    r"nip|nik|npwp|rekening|telepon|telp|triwulan|semester|bulan|minggu|tahap|termin|tw|per|rp)\W{0,3}$",
-    re.IGNORECASE,
+#: A number behind these numbers a part of a law, a document or a period.
+NUMBERING = (
+    r"pasal|ayat|bab|butir|angka|huruf|lampiran|tabel|gambar|grafik|halaman|hlm|nomor|no|tahun|tanggal|bagian|"
+    r"nip|nik|npwp|rekening|telepon|telp|triwulan|semester|bulan|minggu|tahap|termin"
 )
+_NUMBERED = re.compile(rf"\b(?:{NUMBERING}|tw|per|rp)\W{{0,3}}$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from audit.notation.beside import Words, after, words_beside
-from audit.notation.counted import Nouns, counts_in, without_overlap
+from audit.notation.beside import Words, after, reach, words_beside
+from audit.notation.counted import NUMBERING, Nouns, counts_in, without_overlap
 from audit.notation.numerals import MAGNITUDES, Mark, Numeral, decimal_mark, read_numeral
 
 #: The mark at the end of a sentence, and the filler of an amount without sen, are no part of its digits.
@@ -41,12 +41,7 @@ _AMOUNT = re.compile(
 _MILLIONS = re.compile(r"\s*M\s*$", re.IGNORECASE)
 #: A number with its words behind it is one of something counted, unless it numbers a part of a law or a document.
 _COUNTED = re.compile(rf"(?<![\w.,/{_HARD_BLANKS}-])(?P<digits>{_NUMBER})(?=\s*\()")
-_NUMBERED = re.compile(
-    r"\b(?:pasal|ayat|bab|butir|angka|huruf|lampiran|tabel|gambar|grafik|halaman|hlm|nomor|no|tahun|tanggal|bagian|"
-    r"nip|nik|npwp|rekening|telepon|telp|triwulan|semester|bulan|minggu|tahap|termin)"
-    r"\W{0,3}$",
-    re.IGNORECASE,
-)
+_NUMBERED = re.compile(rf"\b(?:{NUMBERING})\W{{0,3}}$", re.IGNORECASE)
 _RANGE = re.compile(
     rf"(?<![\w.,/({_HARD_BLANKS}\u2212\u2013\u2010\u2011-])(?P<low>{_NUMBER})"
     r"(?:\s?[\u2013\u2010\u2011-]\s?|\s+(?:sampai(?:\s+dengan)?|hingga|s\.?/?d\.?)\s+)$",
@@ -82,14 +77,12 @@ def amounts_in(text: str, nouns: Nouns = frozenset()) -> Iterator[FoundAmount]:
             amounts.append(_with_words(text, FoundAmount(start, start + len(printed), printed, unit, numeral), figure))
     amounts.extend(_begun_in(text, amounts, mark))
     amounts.extend(_counted_in(text, amounts, mark))
-    taken = [(amount.start, _end_of(amount)) for amount in amounts]
-    for count in without_overlap(list(counts_in(text, mark, nouns)), taken):
-        amounts.append(FoundAmount(count.start, count.end, count.printed, "count", count.numeral))
+    taken = [(amount.start, reach(amount.end, amount.words)) for amount in amounts]
+    amounts.extend(
+        FoundAmount(count.start, count.end, count.printed, "count", count.numeral)
+        for count in without_overlap(list(counts_in(text, mark, nouns)), taken)
+    )
     yield from sorted(amounts, key=lambda amount: amount.start)
-
-
-def _end_of(amount: FoundAmount) -> int:
-    return max(amount.end, amount.words.end) if amount.words is not None else amount.end
 
 
 def _begun_in(text: str, amounts: Sequence[FoundAmount], mark: Mark) -> Iterator[FoundAmount]:

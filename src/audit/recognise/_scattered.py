@@ -178,7 +178,7 @@ def _is_unit(rest: Sequence[Token], start: int, *, coded: bool) -> bool:
 
 
 def _with_whole_code(tokens: list[Token]) -> list[Token]:
-    """The words with a code in one that is printed with a blank after one of its marks, as "2726. BDF.001"."""
+    """The words with a code in one that is printed with a blank after one of its marks, as "1234. ABC.001"."""
     if len(tokens) > 1 and _BEGUN.fullmatch(tokens[0].text):
         rest = _LETTERS if tokens[0].text[:-1].isdigit() else _NUMBER
         if rest.fullmatch(tokens[1].text):

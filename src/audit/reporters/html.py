@@ -223,7 +223,7 @@ def _cells(statement: Statement, row: Row, marks: dict[tuple[str, int, str], Mar
             _printed(row, column.name),
             f"{statement.id}-{row.index}-{column.name}" if mark else None,
             " ".join(_classes(column, column.name == label, mark)),
-            _depth(statement, row.index) if column.name == label else None,
+            len(statement.above(row.index)) if column.name == label else None,
             mark,
         )
 
@@ -245,13 +245,6 @@ def _printed(row: Row, column: str) -> str:
     malformed = next((figure.printed for figure in row.malformed if figure.column == column), None)
     named = {"kode": row.kode, "uraian": row.uraian}.get(column)
     return malformed or named or row.texts.get(column, "")
-
-
-def _depth(statement: Statement, index: int) -> int:
-    depth, parent = 0, statement.tree[index]
-    while parent is not None:
-        depth, parent = depth + 1, statement.tree[parent]
-    return depth
 
 
 def _sentences(report: Report) -> list[tuple[Place, list[tuple[str, Mention | None]]]]:

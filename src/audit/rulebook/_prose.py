@@ -12,7 +12,12 @@ from audit.rulebook._yaml import Mapping
 from audit.rules.expression import ExpressionError, parse_condition, parse_expression
 
 #: Lists by the name of a column or by a condition of rows, lists of columns, and what no file says.
-_BY_NAME, _COLUMNS, _GROUPS, _FOUND = ("measures", "derived", "counts"), ("rises", "before"), ("same",), ("types",)
+_BY_NAME, _COLUMNS, _GROUPS, _FOUND = (
+    ("measures", "derived", "counts"),
+    ("rises", "before", "wholes"),
+    ("same",),
+    ("types",),
+)
 PROSE_FIELDS = tuple(one.name for one in fields(Vocabulary) if one.name not in _FOUND)
 
 

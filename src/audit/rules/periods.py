@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 
-_MONTHS = (
-    *("januari", "februari", "maret", "april", "mei", "juni"),
-    *("juli", "agustus", "september", "oktober", "november", "desember"),
-)
+from audit.notation.calendar import MONTHS
+
 _VERSIONS = ("murni", "induk", "perubahan", "pergeseran", "revisi", "awal")
 _PART_NAMES = {
     **{"triwulan": "triwulan", "tw": "triwulan", "semester": "semester", "smt": "semester"},
@@ -22,7 +20,7 @@ _PART = re.compile(r"\b(triwulan|semester|caturwulan|tw|smt)\.?\s*([ivx]+|\d)\b"
 def periods(title: str) -> frozenset[str]:
     """What a title says of its time and version, in words that can be compared."""
     lower = title.lower()
-    named = {word for word in (*_MONTHS, *_VERSIONS) if re.search(rf"\b{word}\b", lower)}
+    named = {word for word in (*MONTHS, *_VERSIONS) if re.search(rf"\b{word}\b", lower)}
     parts = {f"{found[1]} {found[2]}" for found in _PART.finditer(lower)}
     return frozenset(named | parts | set(_YEAR.findall(lower)))
 
@@ -35,7 +33,7 @@ def moment(title: str) -> tuple[str, int, int] | None:
     """
     lower = _COMPARED.sub(_without_year_before, title.lower())
     years = set(_YEAR.findall(lower))
-    months = {number for number, word in enumerate(_MONTHS, 1) if re.search(rf"\b{word}\b", lower)}
+    months = {number for number, word in enumerate(MONTHS, 1) if re.search(rf"\b{word}\b", lower)}
     parts = {(_PART_NAMES[found[1]], _counted(found[2])) for found in _PART.finditer(lower)}
     if len(years) != 1 or len(months) > 1 or len(parts) > 1:
         return None

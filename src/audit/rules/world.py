@@ -29,17 +29,17 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Texts:
     """The words of some texts; ``every`` is each of them once, in whichever text."""
 
     texts: tuple[tuple[str, ...], ...]
     every: frozenset[str]
 
     @staticmethod
-    def of(texts: Iterable[str]) -> Said:
+    def of(texts: Iterable[str]) -> Texts:
         """The words of these texts."""
         cut = tuple(dict.fromkeys(map(words, texts)))
-        return Said(cut, frozenset(word for text in cut for word in text))
+        return Texts(cut, frozenset(word for text in cut for word in text))
 
     def has(self, wanted: str) -> bool:
         """Whether the words stand in one of the texts, one after the other; ``^`` and ``$`` mark its ends."""
@@ -74,7 +74,7 @@ class World:
     unrounded: bool = False
     totals: dict[Total, Value | NotAsked] | None = field(default_factory=dict)
     changes: Mapping[tuple[str, int, str], Figure | None] = field(default_factory=dict)
-    said: dict[tuple[str, int | None, str], Said] = field(default_factory=dict)
+    said: dict[tuple[str, int | None, str], Texts] = field(default_factory=dict)
     seen: dict[tuple[str, str, Rounding], dict[int, Value]] = field(default_factory=dict)
 
     def figure(self, statement: Statement, row: int, column: str) -> Figure | None:
@@ -127,7 +127,7 @@ class World:
         key = (at.statement.id, at.row, name)
         said = self.said.get(key)
         if said is None:
-            said = self.said[key] = Said.of(texts_of(name, at))
+            said = self.said[key] = Texts.of(texts_of(name, at))
         return said.has(wanted)
 
     def interval(self, statement: Statement, column: str, figure: Figure) -> Interval:
@@ -206,13 +206,8 @@ def texts_of(name: str, at: Spot) -> list[str]:
         return [" ".join(at.statement.titles)]
     row = at.statement.rows[at.row]
     if name == "labels":
-        texts: list[str] = []
-        here: int | None = at.row
-        while here is not None:
-            label = at.statement.rows[here].uraian
-            texts.extend((label, total_of(label) or ""))
-            here = at.statement.tree[here]
-        return texts
+        labels = (at.statement.rows[n].uraian for n in (at.row, *at.statement.above(at.row)))
+        return [text for label in labels for text in (label, total_of(label) or "")]
     if name == "kode":
         return [row.code]
     if name == "uraian":

@@ -13,7 +13,7 @@ from audit.model.document import Document, Input, Problem
 from audit.model.mapping import MappedTable, ReadingMap
 from audit.model.report import Coverage, FailOn, Finding, Report, RuleSummary, Tally
 from audit.model.text import Lang, Text
-from audit.model.vocabulary import together
+from audit.model.vocabulary import Vocabulary, together
 from audit.readers import readings, suffixes
 from audit.recognise import Recognition, draft_of, recognise, with_official_names
 from audit.rulebook import Rulebook, load_rulebooks
@@ -120,7 +120,7 @@ def audit_reading(reading: Reading, *, lang: Lang = "en", fail_on: FailOn = "err
     shapes = [shape for book in reading.rulebooks for shape in book.statements]
     held = hold(shapes, recognition.statements)
     vocabulary = together(book.prose for book in reading.rulebooks)
-    amounts = amounts_of(recognition.passages, nouns_of(recognition.statements, vocabulary))
+    amounts = amounts_of(recognition.passages, _nouns(recognition, vocabulary))
     sayings = prose_claims(rules, [amount.said for amount in amounts], answers.world)
     sayings += ties(recognition.passages, amounts, sayings, rules, answers.world, vocabulary)
     findings = numbered(
@@ -158,6 +158,11 @@ def audit_reading(reading: Reading, *, lang: Lang = "en", fail_on: FailOn = "err
         fail_on=fail_on,
         tallies=(*_tallies(answers, sayings), *tallies_of_checks(held)),
     )
+
+
+def _nouns(recognition: Recognition, vocabulary: Vocabulary) -> frozenset[tuple[str, ...]]:
+    """What sentences may count; where there are no sentences the rows of large tables are not gone through for it."""
+    return nouns_of(recognition.statements, vocabulary) if recognition.passages else frozenset()
 
 
 def files_in(reading: Reading) -> set[str]:

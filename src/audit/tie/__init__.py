@@ -39,6 +39,9 @@ def tied(passages: Iterable[Passage], said: Sequence[Said], world: World, vocabu
 
     What ranks a row is a mention of the unit "rank", without a number of its own.
     """
+    passages = list(passages)
+    if not passages:
+        return []
     statements = world.statements.values()
     titles = frozenset(word for one in statements for name in (*one.names, *one.titles) for word in telling(name))
     lexicon = Lexicon.of(

@@ -14,7 +14,7 @@ from audit.tie._labels import Cell
 from audit.tie._moves import turned
 from audit.tie._outcome import UNTIED, Outcome, agreement
 from audit.tie._values import Reading, Tables, added, difference, growth, share
-from audit.tie._within import within
+from audit.tie._within import shares_stated, within
 
 #: An amount of fewer digits stands in a table by chance.
 _TELLING = 4
@@ -22,6 +22,8 @@ _TELLING = 4
 _COMMON = (0, 100)
 #: A rough amount is apart from what it stands for by so small a part of it at most.
 _ROUGH = 20
+
+_NAMED = Text("jumlah bagian yang disebut", "sum of the parts named")
 
 
 def held(frames: Sequence[Frame], tables: Tables) -> list[Outcome]:
@@ -32,12 +34,11 @@ def held(frames: Sequence[Frame], tables: Tables) -> list[Outcome]:
             if frame.unit == wanted and frame.said.figure is not None and outcomes[n].verdict == "untied":
                 ask = _money if wanted == "rupiah" else _percentage
                 outcomes[n] = ask(n, frame, frame.said.figure, frames, outcomes, tables)
-    for n, found in enumerate(within(frames, outcomes)):
-        outcomes[n] = found
-    return [turned(frame, outcome, tables.words) for frame, outcome in zip(frames, outcomes, strict=True)]
+    settled = within(frames, outcomes, tables.words)
+    return [turned(frame, outcome, tables.words) for frame, outcome in zip(frames, settled, strict=True)]
 
 
-def _settled(frames: Sequence[Frame], outcomes: Sequence[Outcome], n: int) -> Iterator[Cell]:
+def _settled(outcomes: Sequence[Outcome], n: int) -> Iterator[Cell]:
     """The rows with which other amounts of the sentence agree, one figure of a table each."""
     for m, outcome in enumerate(outcomes):
         if m == n or outcome.verdict not in ("agrees", "coarser") or outcome.reading is None or outcome.within:
@@ -49,30 +50,28 @@ def _settled(frames: Sequence[Frame], outcomes: Sequence[Outcome], n: int) -> It
 def _money(
     n: int, frame: Frame, figure: Figure, frames: Sequence[Frame], outcomes: Sequence[Outcome], tables: Tables
 ) -> Outcome:
-    said, computed = _said(frame, tables), _computed(n, frame, frames, outcomes, tables)
+    said = _said(frame, tables)
     every = [cell for other in frames for cell in other.cells]
     beside = tables.readings([*frame.cells, *every], None, "rupiah")
-    for readings in (said, beside, computed):
-        found = _first(figure, readings)
-        if found is not None:
-            return found
-    elsewhere = tuple(tables.stands(figure))
+    found = _first(figure, said) or _first(figure, beside)
+    found = found or _first(figure, _computed(n, frame, frames, outcomes, tables))
+    if found is not None:
+        return found
+    elsewhere = tables.stands(figure)
     if elsewhere:
         # One amount in one column, printed in a table and again in the recap, is one figure.
         several = {(operand.statement, operand.row) for operand in elsewhere}
         one = len(several) == 1 or len({operand.column for operand in elsewhere}) == 1
-        sure = one and not (said and frame.source == "own") and _telling(figure)
-        if sure:
-            (operand, *_) = elsewhere
-            reading = tables.at((operand.statement, operand.row), operand.column)
-            return Outcome("agrees", reading)
-        return Outcome("untied", candidates=elsewhere[:5])
-    settled = set(_settled(frames, outcomes, n))
+        if one and not (said and frame.source == "own") and _telling(figure):
+            operand = elsewhere[0]
+            return Outcome("agrees", tables.at((operand.statement, operand.row), operand.column))
+        return Outcome("untied", candidates=tuple(elsewhere[:5]))
+    settled = set(_settled(outcomes, n))
     if said and _sure(frame, settled) and not _near_enough(frame, figure, said):
-        return _contradicted(figure, said, tables)
+        return _contradicted(figure, said)
     own = _without_measure(frame, settled, tables)
     if own and not _near_enough(frame, figure, own):
-        return _contradicted(figure, own, tables)
+        return _contradicted(figure, own)
     return Outcome("untied", candidates=_near(figure, [*said, *beside]))
 
 
@@ -96,18 +95,22 @@ def _near_enough(frame: Frame, figure: Figure, readings: Sequence[Reading]) -> b
 
 def _said(frame: Frame, tables: Tables) -> list[Reading]:
     """The figures that the words of an amount mean: of its rows in its columns, or the totals of tables."""
-    columns = frame.columns or None
-    if frame.labels:
-        readings = tables.meant(frame.cells, columns, "rupiah") if columns else []
-        if len(frame.labels) > 1 and columns:
-            parts = [tables.readings(label, columns, "rupiah") for label in frame.labels]
-            if all(parts):
-                text = Text("jumlah bagian yang disebut", "sum of the parts named")
-                readings.append(added([part[0] for part in parts], text))
-        return readings
+    columns = frame.columns
     if not columns:
         return []
-    return [*tables.totals(columns, "rupiah"), *tables.meant(tables.roots, columns, "rupiah")]
+    if not frame.labels:
+        return [*tables.totals(columns, "rupiah"), *tables.meant(tables.roots, columns, "rupiah")]
+    readings = tables.meant(frame.cells, columns, "rupiah")
+    parts = [tables.readings(label, columns, "rupiah") for label in frame.labels]
+    if len(parts) > 1 and all(parts):
+        readings.append(added([part[0] for part in parts], _NAMED))
+    return readings
+
+
+def _spoken_of(n: int, frame: Frame, outcomes: Sequence[Outcome], tables: Tables) -> list[Cell]:
+    """The rows of which an amount may speak: its own, those of the amounts beside it, totals where none is named."""
+    totals = [] if frame.labels else tables.roots
+    return list(dict.fromkeys([*frame.cells, *_settled(outcomes, n), *totals]))
 
 
 def _computed(
@@ -115,14 +118,9 @@ def _computed(
 ) -> list[Reading]:
     """What may have been computed: differences within a row and between rows named, sums, and the parts of a row."""
     found: list[Reading] = []
-    cells = list(
-        dict.fromkeys([*frame.cells, *_settled(frames, outcomes, n), *(tables.roots if not frame.labels else [])])
-    )
-    for cell in cells:
-        money = tables.readings([cell], None, "rupiah")
-        found.extend(_differences(money))
-        for column in tables.columns(cell, "rupiah"):
-            found.extend(tables.parts_added([cell], [column]))
+    for cell in _spoken_of(n, frame, outcomes, tables):
+        found.extend(_differences(tables.readings([cell], None, "rupiah")))
+        found.extend(tables.parts_added([cell], tables.columns(cell, "rupiah")))
     named = [other.reading for m, other in enumerate(outcomes) if m != n and other.reading is not None]
     money_named = [reading for reading in named if _is_money(reading, tables)]
     found.extend(_differences(money_named))
@@ -134,7 +132,7 @@ def _computed(
         found.extend(_differences(every))
         for group in (same, every):
             if len(group) > 1:
-                found.append(added(group, Text("jumlah bagian yang disebut", "sum of the parts named")))
+                found.append(added(group, _NAMED))
     return found
 
 
@@ -154,25 +152,22 @@ def _differences(readings: Sequence[Reading]) -> Iterator[Reading]:
 def _percentage(
     n: int, frame: Frame, figure: Figure, frames: Sequence[Frame], outcomes: Sequence[Outcome], tables: Tables
 ) -> Outcome:
-    settled = list(dict.fromkeys(_settled(frames, outcomes, n)))
-    cells = list(dict.fromkeys([*frame.cells, *settled, *(tables.roots if not frame.labels else [])]))
-    others = [cell for other in frames for cell in other.cells]
-    primary = _shares_of(cells, frame, tables)
     if figure.value in _COMMON and frame.source == "none" and not frame.attached:
         return UNTIED
+    cells = _spoken_of(n, frame, outcomes, tables)
+    others = [cell for other in frames for cell in other.cells]
+    primary = _shares_of(cells, frame, tables)
     found = _first(figure, primary)
-    if found is None:
-        found = _first(figure, list(_shares_between(dict.fromkeys([*cells, *others]), tables)))
+    found = found or _first(figure, _shares_between(dict.fromkeys([*cells, *others]), tables))
     if found is not None:
         return found
-    stated = _within(n, frame, frames)
-    agreed = _first(figure, stated)
+    agreed = _first(figure, shares_stated(n, frames))
     if agreed is not None:
         return Outcome(agreed.verdict, agreed.reading, within=True)
-    if _sure_share(n, frame, frames, outcomes, tables, set(settled)) and primary:
-        meant = _meant(frame, primary, tables)
+    if _sure_share(n, frame, frames, outcomes) and primary:
+        meant = tables.meant(frame.cells, frame.columns, "percent") or primary
         if not _near_enough(frame, figure, meant):
-            return _contradicted(figure, meant, tables)
+            return _contradicted(figure, meant)
     return Outcome("untied", candidates=_near(figure, primary))
 
 
@@ -203,42 +198,16 @@ def _shares_between(cells: Iterable[Cell], tables: Tables) -> Iterator[Reading]:
                 yield from filter(None, (share(left, right), growth(right, left)))
 
 
-def _within(n: int, frame: Frame, frames: Sequence[Frame]) -> list[Reading]:
-    """The shares and growth of the amounts that the sentence itself states, the nearest before first."""
-    money = [
-        Reading(other.said.figure.interval(), (), Text(other.piece.text, other.piece.text))
-        for m, other in sorted(enumerate(frames), key=lambda item: (item[0] > n, abs(item[0] - n)))
-        if other.unit == "rupiah" and other.said.figure is not None
-    ]
-    found: list[Reading] = []
-    for part, whole in permutations(money[:4], 2):
-        found.extend(filter(None, (share(part, whole),)))
-    for old, new in permutations(money[:4], 2):
-        found.extend(filter(None, (growth(old, new),)))
-    return found
-
-
-def _meant(frame: Frame, readings: list[Reading], tables: Tables) -> list[Reading]:
-    """The readings that the measure of a percentage means, all where it has none."""
-    return tables.meant(frame.cells, frame.columns, "percent") or readings
-
-
-def _sure_share(
-    n: int,
-    frame: Frame,
-    frames: Sequence[Frame],
-    outcomes: Sequence[Outcome],
-    tables: Tables,
-    settled: set[Cell],
-) -> bool:
+def _sure_share(n: int, frame: Frame, frames: Sequence[Frame], outcomes: Sequence[Outcome]) -> bool:
     """Whether it is certain of which row a percentage is a share: that of the amount before it, or of its words."""
     if frame.says("elsewhen", "other"):
         return False
     if n and frame.attached and frames[n - 1].unit == "rupiah":
         before = outcomes[n - 1]
         return before.verdict in ("agrees", "coarser") and not before.within and before.reading is not None
-    own = frame.source == "own" and frame.measured == "own" and not frame.narrowed
-    return (own or bool(settled.intersection(frame.cells) and frame.measured == "own")) and not frame.says("other")
+    if frame.measured != "own":
+        return False
+    return (frame.source == "own" and not frame.narrowed) or not set(_settled(outcomes, n)).isdisjoint(frame.cells)
 
 
 def _sure(frame: Frame, settled: set[Cell]) -> bool:
@@ -248,7 +217,7 @@ def _sure(frame: Frame, settled: set[Cell]) -> bool:
     corroborated = bool(settled.intersection(frame.cells))
     if (frame.says("other") or frame.narrowed) and not corroborated:
         return False
-    if frame.source == "own" or (frame.source == "shared" and frame.alone and not frame.doubtful):
+    if frame.certain:
         return frame.measured == "own" or (frame.measured == "shared" and frame.source == "own")
     if frame.source == "none":
         return frame.measured == "own" and (frame.says("whole") or bool(settled))
@@ -257,11 +226,10 @@ def _sure(frame: Frame, settled: set[Cell]) -> bool:
 
 def _rough(frame: Frame) -> bool:
     """Whether the words leave the amount rough, as "lebih dari" does."""
-    near = frame.gap[-2:]
-    return any(piece.role == "about" for piece in near)
+    return any(piece.role == "about" for piece in frame.gap[-2:])
 
 
-def _first(figure: Figure, readings: Sequence[Reading]) -> Outcome | None:
+def _first(figure: Figure, readings: Iterable[Reading]) -> Outcome | None:
     """The first reading with which a figure agrees; one with which it agrees more coarsely, where there is no such."""
     coarser = None
     for reading in readings:
@@ -273,7 +241,7 @@ def _first(figure: Figure, readings: Sequence[Reading]) -> Outcome | None:
     return Outcome("coarser", coarser) if coarser is not None else None
 
 
-def _contradicted(figure: Figure, readings: Sequence[Reading], tables: Tables) -> Outcome:
+def _contradicted(figure: Figure, readings: Sequence[Reading]) -> Outcome:
     """The contradiction by the reading that is nearest to what is stated, since a slip changes little."""
     nearest = min(readings, key=lambda reading: _apart(figure, reading))
     return Outcome("contradicted", nearest, _near(figure, readings))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -19,10 +18,11 @@ from audit.tie._frames import Frame
 from audit.tie._labels import Cell
 from audit.tie._levels import Level, levels_of
 from audit.tie._outcome import UNTIED, Outcome, agreement
-from audit.tie._sentence import Sentence
+from audit.tie._sentence import NAMELY, Sentence
 from audit.tie._values import Reading, Tables
 
-_NAMELY = ("yaitu", "yakni")
+#: So many letters behind a count are shown with what was counted.
+_SHOWN = 40
 _condition = cache(parse_condition)
 
 
@@ -41,8 +41,8 @@ def counted(n: int, frames: Sequence[Frame], sentence: Sentence, tables: Tables)
     frame, figure = frames[n], frames[n].said.figure
     if figure is None:
         return UNTIED
-    levels = _levels(n, frames, sentence, tables)
-    counts_rows = bool(levels) or _names_rows(frame, sentence, tables)
+    levels = _levels(n, frames, tables)
+    counts_rows = bool(levels) or _names_rows(frame, tables)
     own = _of_a_row(frame, figure, tables) if not counts_rows or _in_unit(frame, tables) else None
     if own is not None:
         return own
@@ -60,8 +60,7 @@ def _of_a_row(frame: Frame, figure: Figure, tables: Tables) -> Outcome | None:
     for reading in (*meant, *every):
         if agreement(figure, reading.interval) != "contradicted":
             return Outcome("agrees", reading)
-    sure = frame.source == "own" or (frame.source == "shared" and frame.alone and not frame.doubtful)
-    if sure and not frame.says("other", "elsewhen", "about", "some") and _in_unit(frame, tables):
+    if frame.certain and not frame.says("other", "elsewhen", "about", "some") and _in_unit(frame, tables):
         chosen = meant or every
         return Outcome("contradicted", min(chosen, key=lambda one: abs((one.interval.middle or 0) - figure.value)))
     return Outcome("untied", candidates=tuple(reading.operands[0] for reading in every[:3]))
@@ -69,22 +68,22 @@ def _of_a_row(frame: Frame, figure: Figure, tables: Tables) -> Outcome | None:
 
 def _in_unit(frame: Frame, tables: Tables) -> bool:
     """Whether the noun behind a count is the unit of the row that the sentence names."""
-    said = words(frame.piece.said.mention.sentence[frame.end : frame.end + 60]) if frame.piece.said else ()
+    said = words(frame.behind)
     units = [words(tables.statement(cell).rows[cell[1]].texts.get("satuan", "")) for cell in frame.cells]
     return any(unit and said[: len(unit)] == unit for unit in units)
 
 
-def _levels(n: int, frames: Sequence[Frame], sentence: Sentence, tables: Tables) -> list[Level]:
+def _levels(n: int, frames: Sequence[Frame], tables: Tables) -> list[Level]:
     """The rows that the noun behind a count means; "3 dari 4 kegiatan" has one noun for both."""
     frame = frames[n]
-    levels = _named_behind(frame, sentence, tables)
+    levels = _named_behind(frame, tables)
     if not levels and n + 1 < len(frames) and frames[n + 1].unit == "count" and _is_of(frames[n + 1]):
-        levels = _named_behind(frames[n + 1], sentence, tables)
+        levels = _named_behind(frames[n + 1], tables)
     return levels
 
 
-def _named_behind(frame: Frame, sentence: Sentence, tables: Tables) -> list[Level]:
-    said = words(sentence.passage[frame.end : frame.end + 60])[:4]
+def _named_behind(frame: Frame, tables: Tables) -> list[Level]:
+    said = words(frame.behind)[:4]
     for size in range(len(said), 0, -1):
         levels = levels_of(said[:size], tables.world.statements, tables.words)
         if levels:
@@ -113,13 +112,17 @@ def _of_rows(
         for rows, sure in _within(level, under, tables):
             for count in _counts(rows, level.statement, conditions, understood, tables):
                 found[count] = found.get(count, False) or (level.sure and sure)
-    if figure.value.denominator == 1 and int(figure.value) in found:
-        return Outcome("agrees", _reading(int(figure.value), sentence, frame))
-    sure_counts = [count for count, sure in found.items() if sure]
-    if not sure_counts or not _explained(frame, sentence):
+    certain = [count for count, sure in found.items() if sure] if _explained(frame, sentence) else []
+    return _held_to(figure, found, certain, frame)
+
+
+def _held_to(figure: Figure, possible: Collection[int], certain: Collection[int], frame: Frame) -> Outcome:
+    """A stated count against those that its words may mean; only those that are certain can contradict it."""
+    if figure.value in possible:
+        return Outcome("agrees", _reading(int(figure.value), frame))
+    if not certain:
         return UNTIED
-    nearest = min(sure_counts, key=lambda count: abs(count - figure.value))
-    return Outcome("contradicted", _reading(nearest, sentence, frame))
+    return Outcome("contradicted", _reading(min(certain, key=lambda count: abs(count - figure.value)), frame))
 
 
 def _at_any_level(frame: Frame, figure: Figure, sentence: Sentence, tables: Tables) -> Outcome:
@@ -128,9 +131,9 @@ def _at_any_level(frame: Frame, figure: Figure, sentence: Sentence, tables: Tabl
     Tables that one recap sums up are one report, whose rows are counted together.
     """
     conditions = [name for piece in sentence.pieces if piece.role == "count" for name in piece.columns]
-    if not conditions or not _names_rows(frame, sentence, tables) or not _explained(frame, sentence):
+    if not conditions or not _names_rows(frame, tables) or not _explained(frame, sentence):
         return UNTIED
-    paired = sorted({other for (_, _, _), other in tables.world.pairs.items()})
+    paired = sorted(set(tables.world.pairs.values()))
     groups = [paired] if paired else [[id] for id in tables.world.statements]
     found: set[int] = set()
     for group in groups:
@@ -140,17 +143,12 @@ def _at_any_level(frame: Frame, figure: Figure, sentence: Sentence, tables: Tabl
             # What the rows are parts of may be meant as well, one level up and no higher: there all are one.
             above = list(dict.fromkeys((id, up) for id, row in met if (up := _above(id, row, tables)) is not None))
             found.add(len(above) or len(met))
-    if not found:
-        return UNTIED
-    if figure.value.denominator == 1 and int(figure.value) in found:
-        return Outcome("agrees", _reading(int(figure.value), sentence, frame))
-    nearest = min(found, key=lambda count: abs(count - figure.value))
-    return Outcome("contradicted", _reading(nearest, sentence, frame))
+    return _held_to(figure, found, found, frame)
 
 
-def _names_rows(frame: Frame, sentence: Sentence, tables: Tables) -> bool:
+def _names_rows(frame: Frame, tables: Tables) -> bool:
     """Whether the noun behind a count is one by which rows are counted."""
-    said = words(sentence.passage[frame.end : frame.end + 60])
+    said = words(frame.behind)
     nouns = [words(noun) for noun in tables.words.nouns]
     return any(said[: len(noun)] == noun for noun in nouns)
 
@@ -247,7 +245,7 @@ def _explained(frame: Frame, sentence: Sentence) -> bool:
     if any(piece.role == "about" for piece in frame.gap[-2:]):
         return False
     for piece in sentence.pieces:
-        if piece.start > frame.end and piece.text.lower() in _NAMELY:
+        if piece.start > frame.end and piece.text.lower() in NAMELY:
             # What follows only names the rows that were counted.
             break
         if piece.role in ("other", "verb", "elsewhen", "some"):
@@ -255,8 +253,7 @@ def _explained(frame: Frame, sentence: Sentence) -> bool:
     return True
 
 
-def _reading(count: int, sentence: Sentence, frame: Frame) -> Reading:
-    noun = re.sub(r"\s+", " ", sentence.passage[frame.end : frame.end + 40]).strip(" ().,;")
-    noun = " ".join(noun.split()[:3])
+def _reading(count: int, frame: Frame) -> Reading:
+    noun = " ".join(frame.behind[:_SHOWN].strip(" ().,;").split()[:3])
     text = Text(f"hitungan baris tabel: {count} {noun}", f"rows counted in the table: {count} {noun}")
     return Reading(Interval.exactly(Fraction(count)), (), text, named=False)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from audit.notation.beside import after
 from audit.rules.prose import Said
 from audit.tie._labels import Cell
 from audit.tie._sentence import Piece, Sentence
@@ -13,8 +14,10 @@ from audit.tie._sentence import Piece, Sentence
 #: After these words stands an amount that rose or fell, not by how much.
 _FROM = ("dari", "menjadi", "daripada", "dibanding", "dibandingkan")
 
-#: How an amount came by its rows: by words of its own, those of the whole sentence, or those of the sentence before.
+#: So many letters behind an amount say what was counted.
+_SO_FAR = 60
 
+#: How an amount came by its rows: by words of its own, those of the whole sentence, or those of the sentence before.
 Source = Literal["own", "shared", "before", "none"]
 
 
@@ -54,13 +57,26 @@ class Frame:
         return any(piece.role == "verb" for piece in self.gap[last + 1 :])
 
     @property
+    def certain(self) -> bool:
+        """Whether the row is named before the amount, or is the only one that the sentence names."""
+        return self.source == "own" or (self.source == "shared" and self.alone and not self.doubtful)
+
+    @property
     def end(self) -> int:
         """Where the amount and the words that say it again end in its passage."""
         words = self.said.words
-        end = self.said.mention.end
-        if words is None:
-            return end
-        return words.end + (self.said.mention.sentence[words.end : words.end + 1] == ")")
+        return self.said.mention.end if words is None else after(self.said.mention.sentence, words)
+
+    @property
+    def behind(self) -> str:
+        """What the passage says right behind the amount."""
+        return self.said.mention.sentence[self.end : self.end + _SO_FAR]
+
+    @property
+    def label_behind(self) -> tuple[Cell, ...] | None:
+        """The rows that are named right behind the amount, after a word that leads from it to them."""
+        roles = [piece.role for piece in self.after[:2]]
+        return self.after[1].rows if roles == ["behind", "label"] else None
 
     @property
     def unit(self) -> str | None:
@@ -125,19 +141,14 @@ def _bind(frame: Frame, previous: Frame | None) -> None:
     "Rp 5 untuk A dan Rp 7 untuk B": a label right behind an amount, after such a word, is that of the amount, where
     none stands before it.
     """
-    taken = (
-        _labels_behind(previous)
-        if previous is not None and previous.source == "own" and _by_label_behind(previous)
-        else 0
-    )
-    labels = [piece for piece in frame.gap if piece.role == "label"][taken:]
+    labels = [piece.rows for piece in frame.gap if piece.role == "label"]
+    if previous is not None and previous.source == "own" and previous.label_behind and not previous.says("label"):
+        # The first of them is that of the amount before.
+        labels = labels[1:]
+    if not labels and frame.label_behind is not None and frame.unit != "percent":
+        labels = [frame.label_behind]
     if labels:
-        frame.labels, frame.source = [piece.rows for piece in labels], "own"
-    else:
-        behind = _labels_behind(frame)
-        if behind and frame.unit != "percent":
-            rows = [piece.rows for piece in frame.after if piece.role == "label"][:behind]
-            frame.labels, frame.source = rows, "own"
+        frame.labels, frame.source = labels, "own"
 
 
 def _measure(frame: Frame, rises: tuple[str, ...]) -> None:
@@ -166,18 +177,6 @@ def _in_order(frames: Sequence[Frame]) -> None:
         for label, other in zip(list(frame.labels), following, strict=True):
             other.labels, other.source = [label], "own"
             other.columns, other.measured = frame.columns, frame.measured
-
-
-def _by_label_behind(frame: Frame) -> bool:
-    return _labels_behind(frame) > 0 and not any(piece.role == "label" for piece in frame.gap)
-
-
-def _labels_behind(frame: Frame) -> int:
-    """How many labels stand right behind an amount, after a word that leads from it to them; 0 or 1."""
-    pieces = list(frame.after)
-    if len(pieces) >= 2 and pieces[0].role == "behind" and pieces[1].role == "label":
-        return 1
-    return 0
 
 
 def _share(frames: Sequence[Frame]) -> None:

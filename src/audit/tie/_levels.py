@@ -82,8 +82,4 @@ def _headed(statement: Statement) -> list[Noun]:
 
 
 def _depth(statement: Statement, row: int) -> int:
-    depth, here = 0, statement.tree[row]
-    while here is not None:
-        depth += here != statement.root
-        here = statement.tree[here]
-    return depth
+    return sum(above != statement.root for above in statement.above(row))

@@ -5,36 +5,41 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 
 from audit.model.vocabulary import Vocabulary
+from audit.notation.beside import reach
+from audit.notation.calendar import MONTHS, OTHER_SPELLINGS
 from audit.rules.prose import Said
 from audit.tie._labels import Cell
 from audit.tie._words import Phrases, Word, words_in
 
+#: What a stretch of a sentence says. Of two phrases of one length the role that stands first here goes before: a label
+#: of one word may be a measure as well.
 Role = Literal[
-    "label",
-    "measure",
-    "whole",
     "parts",
     "some",
+    "count",
+    "measure",
+    "elsewhen",
+    "each",
     "up",
     "down",
     "apart",
     "together",
     "largest",
     "smallest",
-    "each",
+    "whole",
     "about",
-    "elsewhen",
     "behind",
-    "count",
+    "label",
     "filler",
     "verb",
     "year",
     "amount",
     "other",
 ]
+_RANK: tuple[Role, ...] = get_args(Role)
 
 #: A sentence ends with a mark before a blank; the point of an abbreviation and of a number in a list does not end it.
 _END = re.compile(r"[.;:?!]+[\"'”’)\]]*(?=\s|$)|\n\s*\n|\n(?=\s*(?:[-*•·]|\(?\w{1,3}[.)])\s)")
@@ -43,33 +48,12 @@ _SHORT = re.compile(
     r"|(?:^|\s)\(?(?:\d{1,2}|[a-z]))$",
     re.IGNORECASE,
 )
+#: What follows these words says again what stands before them.
+NAMELY = ("yaitu", "yakni")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 #: A verb says what was done with an amount; beside a measure, as in "dana menganggur", it may say which one is meant.
 _VERB = re.compile(r"(?:me|di|ter|ber|memper|diper)[a-z]{3,}$")
-_MONTHS = frozenset(
-    "januari februari maret april mei juni juli agustus september oktober november nopember desember".split()  # noqa: SIM905
-)
-
-#: Which of two phrases of one length a word belongs to: a label of one word may be a measure as well.
-_RANK: tuple[Role, ...] = (
-    "parts",
-    "some",
-    "count",
-    "measure",
-    "elsewhen",
-    "each",
-    "up",
-    "down",
-    "apart",
-    "together",
-    "largest",
-    "smallest",
-    "whole",
-    "about",
-    "behind",
-    "label",
-    "filler",
-)
+_MONTHS = frozenset((*MONTHS, *OTHER_SPELLINGS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,16 +80,6 @@ class Sentence:
     start: int
     end: int
     pieces: tuple[Piece, ...]
-
-    @property
-    def text(self) -> str:
-        """The sentence as it stands in its passage."""
-        return self.passage[self.start : self.end]
-
-    @property
-    def amounts(self) -> list[Piece]:
-        """The amounts of the sentence, in order."""
-        return [piece for piece in self.pieces if piece.role == "amount"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +132,7 @@ def sentences_of(passage: str, said: Sequence[Said], lexicon: Lexicon) -> list[S
 
 def _spans(passage: str, said: Sequence[Said]) -> Iterator[tuple[int, int]]:
     """Where sentences begin and end; no sentence ends within an amount or the words beside it."""
-    taken = [(one.mention.start, _end_of(one)) for one in said]
+    taken = [(one.mention.start, reach(one.mention.end, one.words)) for one in said]
     start = 0
     for mark in _END.finditer(passage):
         inside = any(begin <= mark.start() < end for begin, end in taken)
@@ -171,10 +145,6 @@ def _spans(passage: str, said: Sequence[Said]) -> Iterator[tuple[int, int]]:
         yield start, len(passage)
 
 
-def _end_of(said: Said) -> int:
-    return max(said.mention.end, said.words.end) if said.words is not None else said.mention.end
-
-
 def _pieces(passage: str, start: int, end: int, said: Sequence[Said], lexicon: Lexicon) -> Iterator[Piece]:
     amounts = [one for one in said if start <= one.mention.start < end]
     at = start
@@ -182,7 +152,7 @@ def _pieces(passage: str, start: int, end: int, said: Sequence[Said], lexicon: L
         if one.mention.start >= at:
             yield from _between(passage, at, one.mention.start, lexicon)
             yield Piece("amount", one.mention.start, one.mention.end, one.mention.printed, said=one)
-        at = max(at, _end_of(one))
+        at = max(at, reach(one.mention.end, one.words))
     yield from _between(passage, at, end, lexicon)
 
 

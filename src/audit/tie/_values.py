@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache
@@ -43,11 +44,15 @@ class Reading:
 
 @dataclass(slots=True)
 class Tables:
-    """The tables of one report as sentences refer to them."""
+    """The tables of one report as sentences refer to them.
+
+    The rows with totals, and the cells by their amount, are looked for once.
+    """
 
     world: World
     words: Vocabulary = field(default_factory=Vocabulary)
-    _roots: list[Cell] | None = field(default=None)
+    _roots: list[Cell] | None = None
+    _standing: dict[Fraction, list[Operand]] | None = None
 
     def statement(self, cell: Cell) -> Statement:
         """The table in which a row stands."""
@@ -149,25 +154,24 @@ class Tables:
 
     def above(self, cell: Cell) -> list[Cell]:
         """The rows of which a row is a part, up to the total of its table."""
-        statement, found = self.statement(cell), []
-        here = statement.tree[cell[1]]
-        while here is not None:
-            found.append((cell[0], here))
-            here = statement.tree[here]
+        statement = self.statement(cell)
+        rows = statement.above(cell[1])
         root = statement.root
-        if root is not None and (cell[0], root) not in found and root != cell[1]:
-            found.append((cell[0], root))
-        return found
+        beside = () if root is None or root == cell[1] or root in rows else (root,)
+        return [(cell[0], row) for row in (*rows, *beside)]
 
-    def stands(self, figure: Figure) -> Iterator[Operand]:
+    def stands(self, figure: Figure) -> Sequence[Operand]:
         """All cells in which an amount of money stands as it is."""
-        for statement in self.world.statements.values():
-            money = [column.name for column in statement.columns if column.type == "rupiah"]
-            for row in statement.rows:
-                for column in money:
-                    there = row.figures.get(column)
-                    if there is not None and there.value == figure.value and there.value:
-                        yield Operand(statement.id, row.index, column, there)
+        if self._standing is None:
+            self._standing = defaultdict(list)
+            for statement in self.world.statements.values():
+                money = [column.name for column in statement.columns if column.type == "rupiah"]
+                for row in statement.rows:
+                    for column in money:
+                        there = row.figures.get(column)
+                        if there is not None and there.value:
+                            self._standing[there.value].append(Operand(statement.id, row.index, column, there))
+        return self._standing.get(figure.value, ())
 
 
 def added(parts: list[Reading], text: Text) -> Reading:

@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import permutations
 
 from audit.model.figure import Interval
 from audit.model.text import Text
+from audit.model.vocabulary import Vocabulary
 from audit.tie._frames import Frame
 from audit.tie._outcome import Outcome, agreement
-from audit.tie._values import Reading, added, share
+from audit.tie._sentence import NAMELY, Piece
+from audit.tie._values import Reading, added, growth, share
 
-_SAME = ("yaitu", "yakni")
+#: Of so many amounts beside a percentage it may be a share.
+_BESIDE = 4
 _OF = ("dari", "terhadap")
 _LAST = ("dan", "serta", "ditambah")
 
 
-def within(frames: Sequence[Frame], outcomes: Sequence[Outcome]) -> list[Outcome]:
+def within(frames: Sequence[Frame], outcomes: Sequence[Outcome], words: Vocabulary) -> list[Outcome]:
     """The outcomes with what the sentence says of itself, where no table says anything of the amounts concerned."""
     found = list(outcomes)
     for n, outcome in _whole_and_parts(frames, outcomes):
         found[n] = outcome
     for n, frame in enumerate(frames):
         if frame.unit == "percent" and found[n].verdict == "untied":
-            found[n] = _share_of_itself(n, frames, found)
+            found[n] = _share_of_itself(n, frames, found, words)
     return found
 
 
@@ -31,14 +35,12 @@ def _whole_and_parts(frames: Sequence[Frame], outcomes: Sequence[Outcome]) -> li
     whole = _whole(frames)
     if whole is None:
         return []
-    parts = [n for n in range(whole + 1, len(frames)) if frames[n].unit == "rupiah"]
-    stated = [frames[n].said.figure for n in (whole, *parts)]
-    if len(parts) < 2 or any(figure is None for figure in stated):
+    parts = range(whole + 1, len(frames))
+    figure = frames[whole].said.figure
+    if figure is None or any(frames[n].said.figure is None for n in parts):
         return []
     if any(outcomes[n].verdict == "contradicted" for n in (whole, *parts)):
         return []
-    figure = stated[0]
-    assert figure is not None
     text = Text("jumlah bagian-bagiannya dalam kalimat", "sum of its parts in the sentence")
     total = added([_stated(frames[n]) for n in parts], text)
     verdict = agreement(figure, total.interval)
@@ -51,32 +53,32 @@ def _whole_and_parts(frames: Sequence[Frame], outcomes: Sequence[Outcome]) -> li
 
 
 def _whole(frames: Sequence[Frame]) -> int | None:
-    """The amount whose parts the rest of the sentence lists, each with one amount of money and nothing else of it."""
+    """The amount of which the rest of the sentence lists two parts or more, each with its amount and nothing else."""
     for n, frame in enumerate(frames[:-2]):
         if frame.unit != "rupiah":
             continue
         gap = frames[n + 1].gap
-        said = [piece for piece in gap if piece.role == "parts" or piece.text.lower() in _SAME]
+        said = [piece for piece in gap if piece.role == "parts" or piece.text.lower() in NAMELY]
         rest = frames[n + 1 :]
         if not said or any(piece.role == "some" for other in (frame, *rest) for piece in other.gap):
             continue
-        strong = any(piece.role == "parts" for piece in said)
         behind = [gap[gap.index(said[-1]) + 1 :], *(other.gap for other in rest[1:])]
-        simple = all(_names(piece_s) for piece_s in behind) and all(other.unit == "rupiah" for other in rest)
+        simple = all(map(_names, behind)) and all(other.unit == "rupiah" for other in rest)
         joined = any(piece.text.lower() in _LAST for piece in rest[-1].gap)
-        if simple and joined and (strong or len(rest) >= 2):
+        if simple and joined:
             return n
     return None
 
 
-def _names(gap: Sequence[object]) -> bool:
-    """Whether words name a part, and no other measure, rise or time."""
-    roles = [getattr(piece, "role", "") for piece in gap]
-    named = any(role in ("label", "other", "measure") for role in roles)
-    return named and not any(role in ("up", "down", "parts", "elsewhen", "apart", "about", "whole") for role in roles)
+def _names(gap: Sequence[Piece]) -> bool:
+    """Whether words name a part, and no rise, rest or other time."""
+    roles = {piece.role for piece in gap}
+    return not roles.isdisjoint(("label", "other", "measure")) and roles.isdisjoint(
+        ("up", "down", "parts", "elsewhen", "apart", "about", "whole")
+    )
 
 
-def _share_of_itself(n: int, frames: Sequence[Frame], outcomes: Sequence[Outcome]) -> Outcome:
+def _share_of_itself(n: int, frames: Sequence[Frame], outcomes: Sequence[Outcome], words: Vocabulary) -> Outcome:
     """A percentage of the two amounts beside it, which alone are in the sentence and which no table has."""
     frame, figure = frames[n], frames[n].said.figure
     money = [m for m, other in enumerate(frames) if other.unit == "rupiah" and other.said.figure is not None]
@@ -86,7 +88,7 @@ def _share_of_itself(n: int, frames: Sequence[Frame], outcomes: Sequence[Outcome
     if any(outcomes[m].verdict == "contradicted" for m in money):
         return outcomes[n]
     part, whole = money
-    before = whole < n and _is_whole(frames[whole])
+    before = whole < n and _is_whole(frames[whole], words)
     behind = part < n < whole and bool(frame.after) and frame.after[0].text.lower() in _OF
     if not (before or behind) or not frame.attached:
         return outcomes[n]
@@ -97,9 +99,18 @@ def _share_of_itself(n: int, frames: Sequence[Frame], outcomes: Sequence[Outcome
     return Outcome(verdict, reading, outcomes[n].candidates, within=True)
 
 
-def _is_whole(frame: Frame) -> bool:
+def _is_whole(frame: Frame, words: Vocabulary) -> bool:
     """Whether an amount is said to be that of which another is a share."""
-    return any(piece.text.lower() in _OF or "pagu" in piece.columns or "target" in piece.columns for piece in frame.gap)
+    return any(piece.text.lower() in _OF or not set(words.wholes).isdisjoint(piece.columns) for piece in frame.gap)
+
+
+def shares_stated(n: int, frames: Sequence[Frame]) -> list[Reading]:
+    """The shares and growth of the amounts that the sentence states beside one, the nearest before it first."""
+    order = sorted(range(len(frames)), key=lambda m: (m > n, abs(m - n)))
+    known = [frames[m] for m in order if frames[m].unit == "rupiah" and frames[m].said.figure is not None]
+    pairs = list(permutations([_stated(frame) for frame in known[:_BESIDE]], 2))
+    shares = [share(part, whole) for part, whole in pairs]
+    return [reading for reading in (*shares, *(growth(old, new) for old, new in pairs)) if reading is not None]
 
 
 def _stated(frame: Frame) -> Reading:
