@@ -67,7 +67,7 @@ def _money(
             return Outcome("agrees", tables.at((operand.statement, operand.row), operand.column))
         return Outcome("untied", candidates=tuple(elsewhere[:5]))
     settled = set(_settled(outcomes, n))
-    if said and _sure(frame, settled) and not _near_enough(frame, figure, said):
+    if said and _sure(frame, settled, tables) and not _near_enough(frame, figure, said):
         return _contradicted(figure, said)
     own = _without_measure(frame, settled, tables)
     if own and not _near_enough(frame, figure, own):
@@ -210,7 +210,7 @@ def _sure_share(n: int, frame: Frame, frames: Sequence[Frame], outcomes: Sequenc
     return (frame.source == "own" and not frame.narrowed) or not set(_settled(outcomes, n)).isdisjoint(frame.cells)
 
 
-def _sure(frame: Frame, settled: set[Cell]) -> bool:
+def _sure(frame: Frame, settled: set[Cell], tables: Tables) -> bool:
     """Whether it is certain of which figure the words of an amount speak."""
     if frame.says("elsewhen", "apart", "together", "some") or (frame.says("up", "down") and not frame.moves):
         return False
@@ -220,7 +220,8 @@ def _sure(frame: Frame, settled: set[Cell]) -> bool:
     if frame.certain:
         return frame.measured == "own" or (frame.measured == "shared" and frame.source == "own")
     if frame.source == "none":
-        return frame.measured == "own" and (frame.says("whole") or bool(settled))
+        # Without a row it is the total that is meant, if the sentence says so or speaks of that total already.
+        return frame.measured == "own" and (frame.says("whole") or not settled.isdisjoint(tables.roots))
     return corroborated and frame.measured != "none"
 
 
