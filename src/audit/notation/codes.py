@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 _BULLETS = frozenset("-–—•*·>o▪►✓\u2212\u2010\u2011")
-_CODE = re.compile(r"\(?[0-9A-Za-z]+(?:\s*[.,\-/]\s*[0-9A-Za-z]+)*\s*[.,)]?")
+_CODE = re.compile(r"\(?[0-9A-Za-z]+(?:\s*[.,\-/]\s*[0-9A-Za-z]+)*\s*[.,]?\)?[.,]?")
 _ROMAN = re.compile(r"(?=[ivxlc])(xc|xl|l?x{0,3})(ix|iv|v?i{0,3})")
 #: The roman numerals right before those of one letter.
 _ROMAN_BEFORE = {"v": "iv", "x": "ix", "l": "xlix", "c": "xcix"}
 _GLUED = re.compile(
-    r"^(?P<code>\d+(?:[.,]\d+)+[.,]?|\d+(?:\.[0-9A-Z]+)+\.?|[A-Z]\.|[ivxIVX]+\.|\d{1,3}[.)]|[a-z][.)])\s+(?P<label>\S.*)$"
+    r"^(?P<code>\d+(?:[.,]\d+)+[.,]?|\d+(?:\.[0-9A-Z]+)+\.?|"
+    r"(?:[A-Za-z]|[ivxIVX]+|\d{1,3})(?:\.|\.?\)\.?)|\((?:[A-Za-z]|[ivxIVX]+|\d{1,3})\)\.?)\s+(?P<label>\S.*)$"
 )
 
 
@@ -22,8 +23,8 @@ class Code:
     """A code in its normal form: ``2,07,01.1`` has the segments 2, 07, 01 and 1.
 
     ``kind`` tells numberings apart: ``code`` for several segments, ``A``, ``a``, ``I``, ``i`` for letters and roman
-    numerals, ``1`` for a small number, ``000`` for a number of fixed width, ``-`` for a bullet, "" for no code. A
-    bracket is part of the kind, since "1." and "1)" are two levels.
+    numerals, ``1`` for a small number, ``000`` for a number of fixed width, ``-`` for a bullet, "" for no code. The
+    brackets are part of the kind, since "1.", "1)" and "(1)" are three levels; "1)." is written for "1)".
     """
 
     segments: tuple[str, ...]
@@ -69,7 +70,8 @@ def read_code(text: str, last: Mapping[str, str] = MappingProxyType({})) -> Code
         return Code((), "-")
     if not _CODE.fullmatch(stripped):
         return None
-    decoration = ")" if stripped.endswith(")") else ""
+    brackets = "()" if stripped.startswith("(") else ")"
+    decoration = brackets if stripped.rstrip(".,").endswith(")") else ""
     bare = re.sub(r"\s+", "", stripped).strip("().,")
     segments = tuple(part for part in re.split(r"[.,\-/]", bare) if part)
     if any(map(_is_word, segments)) and all(segment.isalpha() for segment in segments):
