@@ -97,9 +97,37 @@ def test_of_two_rows_with_the_same_figures_either_may_be_the_copy(tmp_path: Path
 def test_the_same_row_twice_is_one_row_too_many(tmp_path: Path) -> None:
     row = "1.1.2  Batu           376.544.000  141.500.000  235.044.000  37,58\n"
     report = report_of(tmp_path, RIGHT.replace(row, row + row))
-    [cause] = [cause for cause in report.causes if cause.kind != "unknown"]
-    assert cause.kind == "duplicate-row"
-    assert ("1.1.2", "pagu", 0) in told(report, cause)
+    [cause] = report.causes
+    assert (cause.kind, cause.confidence, cause.cells[0].row) == ("duplicate-row", "certain", 4)
+    assert cause.settles == (3, 3, 0)
+    [change] = cause.rows
+    assert (change.action, change.parent, change.after) == ("remove", 1, 3)
+    assert change.figures == (("pagu", 376_544_000), ("realisasi", 141_500_000), ("sisa", 235_044_000))
+
+
+RINCIAN = """
+kode rekening;uraian;volume;satuan;harga satuan;jumlah
+5.1.02;Belanja barang;;;;9.900.000
+5.1.02.01;Belanja kantor;;;;4.100.000
+;Kertas;100;rim;17.500;1.750.000
+;Tinta;5;botol;470.000;2.350.000
+5.1.02.02;Belanja rapat;;;;5.800.000
+;Konsumsi;100;orang;45.000;4.500.000
+;Sewa kursi;130;buah;10.000;1.300.000
+"""
+
+
+def test_a_price_is_put_right_where_the_amount_is_confirmed_by_the_sum(tmp_path: Path) -> None:
+    assert report_of(tmp_path, RINCIAN).findings == ()
+    report = report_of(tmp_path, RINCIAN.replace("470.000", "740.000"))
+    [cause] = report.causes
+    assert (cause.kind, told(report, cause)) == ("transposed-digits", [("", "harga_satuan", 470_000)])
+
+
+def test_parts_that_agree_with_their_prices_lack_a_row_where_the_sum_above_confirms_theirs(tmp_path: Path) -> None:
+    left = "\n".join(line for line in RINCIAN.splitlines() if "Tinta" not in line)
+    [cause] = report_of(tmp_path, left).causes
+    assert (cause.kind, cause.rows[0].figures) == ("missing-row", (("jumlah", 2_350_000),))
 
 
 def test_a_number_left_out_tells_of_a_missing_row_and_its_figures(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from audit.diagnose.copied_column import copied_columns
 from audit.diagnose.copied_figure import copied_blocks
 from audit.diagnose.correction import corrections
 from audit.diagnose.cumulated import cumulated_parts
+from audit.diagnose.duplicated_row import duplicated_rows
 from audit.diagnose.hidden_rows import hidden_rows
 from audit.diagnose.leftover_subtotal import leftover_subtotals
 from audit.diagnose.localisation import groups, localised
@@ -51,6 +52,7 @@ def diagnose(
     while case.open and len(accepted) < _MOST:
         possible = [
             *copied_blocks(case),
+            *duplicated_rows(case),
             *missing_rows(case),
             *swapped_columns(case),
             *cumulated_parts(case),

@@ -98,10 +98,6 @@ def _story(case: Case, change: Correction, first: Cell) -> tuple[str, Text]:
             return "double-count", Text(
                 f"memuat {factor} kali jumlah bagiannya", f"holds {factor} times the sum of its parts"
             )
-    if moved and not any(new for _, new in moved.values()) and (twin := _same_row(case, first, moved)) is not None:
-        return "duplicate-row", Text(
-            f"mengulang {twin} dengan angka yang sama", f"repeats {twin} with the same figures"
-        )
     copied = _copied_from(case, change, first, moved)
     if copied is not None:
         return "copied-figure", Text(f"memuat angka {copied}", f"carries the figures of {copied}")
@@ -129,19 +125,6 @@ def _is_behind(case: Case, change: Correction, first: Cell) -> bool:
     own = [n for n in broken if (case.claims[n].statement, case.claims[n].row) == (id, row)]
     as_whole = any(adds(case.answers.origins[n][0].assertion) for n in own)
     return as_whole and len(own) < len(broken) and all(cell[:2] == (id, row) for cell in change)
-
-
-def _same_row(case: Case, first: Cell, moved: dict[str, tuple[Fraction, Fraction]]) -> str | None:
-    """The name of a row beside the row, with the same label or code and the same figures."""
-    statement = case.world.statements[first[0]]
-    row = statement.rows[first[1]]
-    parent = statement.tree[row.index]
-    beside = statement.top if parent is None else statement.children_of[parent]
-    for other in (statement.rows[n] for n in beside if n != row.index):
-        alike = other.uraian == row.uraian or (row.code and other.code == row.code)
-        if alike and all(c in other.figures and other.figures[c].value == old for c, (old, _) in moved.items()):
-            return other.short
-    return None
 
 
 def _copied_from(

@@ -15,6 +15,7 @@ from fractions import Fraction
 from audit.diagnose._case import Case, Cell, Correction, Hypothesis, adds, changed, middle_of, rounded, type_of
 from audit.diagnose._follow import with_computed
 from audit.diagnose._story import slipped_apart, told
+from audit.diagnose.duplicated_row import stands_twice
 from audit.model.report import Claim
 from audit.model.statement import Statement
 
@@ -27,7 +28,7 @@ def corrections(case: Case) -> Iterator[Hypothesis]:
     seen: set[frozenset[tuple[Cell, Fraction | None]]] = set()
     for candidate, own in _candidates(case):
         key = frozenset(candidate.items())
-        if not candidate or key in seen or not _is_possible(case, candidate):
+        if not candidate or key in seen or not _is_possible(case, candidate) or _takes_out(case, candidate):
             continue
         seen.add(key)
         change = with_computed(case, candidate)
@@ -46,6 +47,12 @@ def _is_possible(case: Case, change: Correction) -> bool:
         if column is not None and column.nonnegative and value is not None and value < 0:
             return False
     return True
+
+
+def _takes_out(case: Case, change: Correction) -> bool:
+    """Whether nothing is left of a row that stands twice: that it stands there is another error."""
+    first = next(iter(change))
+    return not any(change.values()) and stands_twice(case, *first[:2])
 
 
 def _candidates(case: Case) -> Iterator[tuple[Correction, bool]]:
@@ -103,20 +110,28 @@ def _of_equation(
         cell = (operand.statement, operand.row, operand.column)
         slope = _slope(case, number, claim, cell)
         figure = case.figure(cell)
-        if slope in (1, -1) and figure is not None:
-            change: Correction = {cell: figure.value + slope * (stated - middle)}
+        if not slope or figure is None:
+            continue
+        value = figure.value + (stated - middle) / slope
+        if 100 % value.denominator == 0 and (value.denominator == 1 or type_of(case, cell) != "rupiah"):
+            change: Correction = {cell: value}
             yield change, False
             yield _upwards(case, change), False
 
 
-def _slope(case: Case, number: int, claim: Claim, cell: Cell) -> int:
-    """By how much the implied figure grows with an operand: 1, -1, or 0 where it is not that simple."""
+def _slope(case: Case, number: int, claim: Claim, cell: Cell) -> Fraction:
+    """By how much the implied figure grows with an operand: as a price does with its quantity; 0 where it is not known.
+
+    Of rounded figures only a sum or a difference tells what one of them should be.
+    """
     figure = case.figure(cell)
     before = middle_of(claim)
     if figure is None or before is None:
-        return 0
+        return Fraction(0)
     after = middle_of(case.ask(number, changed(case.world, {cell: figure.value + 1})))
-    return int(after - before) if after is not None and after - before in (1, -1) else 0
+    slope = after - before if after is not None else Fraction(0)
+    exact = claim.implied is not None and claim.implied.exact and figure.value.denominator == 1
+    return slope if exact or abs(slope) == 1 else Fraction(0)
 
 
 def _of_sum(case: Case, statement: Statement, row: int, gap: dict[str, Fraction]) -> Iterator[tuple[Correction, bool]]:

@@ -6,12 +6,12 @@ which obey each other's equation, under a figure that the sum above it confirms.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
 
-from audit.diagnose._case import Case, Hypothesis, adds, middle_of, type_of
+from audit.diagnose._case import Case, Hypothesis, adds
+from audit.diagnose._sums import BrokenSum, broken_sums
 from audit.model.report import Confidence, RowChange
 from audit.model.statement import Statement
 from audit.model.text import Text
@@ -21,38 +21,16 @@ from audit.notation.numerals import amount_text
 
 def missing_rows(case: Case) -> Iterator[Hypothesis]:
     """One for each row whose parts lack a row that the code or the figures tell of."""
-    lacking: dict[tuple[str, int], list[int]] = defaultdict(list)
-    for number in sorted(case.open):
-        claim = case.claims[number]
-        if adds(case.answers.origins[number][0].assertion) and claim.stated is not None and claim.column is not None:
-            lacking[(claim.statement, claim.row)].append(number)
-    for (id, row), numbers in lacking.items():
-        gaps = _gaps(case, numbers)
-        money = {column: gap for column, gap in gaps.items() if type_of(case, (id, row, column)) == "rupiah"}
-        if money and all(gap > 0 for gap in gaps.values()) and len(gaps) == len(numbers):
-            yield from _hypothesis(case, case.world.statements[id], row, money, numbers)
+    for broken in broken_sums(case):
+        if all(gap > 0 for gap in broken.gaps.values()):
+            yield from _hypothesis(case, broken)
 
 
-def _gaps(case: Case, numbers: list[int]) -> dict[str, Fraction]:
-    """By how much the parts are less than what is stated, by column."""
-    gaps = {}
-    for number in numbers:
-        claim = case.ask(number)
-        middle, column = middle_of(claim), claim.column
-        figure = case.figure((claim.statement, claim.row, column or ""))
-        if column is not None and figure is not None and middle is not None:
-            gaps[column] = figure.value - middle
-    return gaps
-
-
-def _hypothesis(
-    case: Case, statement: Statement, row: int, gaps: dict[str, Fraction], numbers: list[int]
-) -> Iterator[Hypothesis]:
-    name = statement.rows[row].short
+def _hypothesis(case: Case, broken: BrokenSum) -> Iterator[Hypothesis]:
+    statement, row, gaps, numbers = broken.statement, broken.row, broken.money, broken.numbers
     after, code = _left_out(statement, row)
-    if code is None and not (
-        len(gaps) >= 2 and _is_row(case, statement, row, gaps) and _confirmed(case, statement, row)
-    ):
+    as_row = len(gaps) >= 2 and _is_row(case, statement, row, gaps)
+    if code is None and not (_confirmed(case, statement, row) and (as_row or _parts_hold(case, statement, row))):
         return
     amounts = [(column, amount_text(gap, "rupiah")) for column, gap in gaps.items()]
     figures = Text(
@@ -67,8 +45,9 @@ def _hypothesis(
         )
     )
     message = Text(
-        f"{name}: {said.id}. Baris dengan {figures.id} menyelesaikan {len(numbers)} temuan dan tidak ada yang baru",
-        f"{name}: {said.en}. A row with {figures.en} settles {len(numbers)} findings and none is new",
+        f"{broken.name}: {said.id}. Baris dengan {figures.id} menyelesaikan {len(numbers)} temuan dan tidak ada yang "
+        "baru",
+        f"{broken.name}: {said.en}. A row with {figures.en} settles {len(numbers)} findings and none is new",
     )
     cells = tuple(case.cell((statement.id, row, column), None) for column in gaps)
     change = RowChange("insert", statement.id, row, after, tuple(gaps.items()))
@@ -112,6 +91,20 @@ def _is_row(case: Case, statement: Statement, row: int, gaps: dict[str, Fraction
         if not adds(case.answers.origins[n][0].assertion)
     ]
     return all(case.verdicts[n] != "violated" for n in own)
+
+
+def _parts_hold(case: Case, statement: Statement, row: int) -> bool:
+    """Whether each part is computed from other figures, as from a quantity and a price, and agrees with them."""
+    for kid in statement.children_of[row]:
+        own = [
+            case.verdicts[n]
+            for column in statement.columns
+            if column.type == "rupiah"
+            for n in case.subjects.get((statement.id, kid, column.name), ())
+        ]
+        if "holds" not in own or "violated" in own:
+            return False
+    return True
 
 
 def _confirmed(case: Case, statement: Statement, row: int) -> bool:

@@ -153,7 +153,10 @@ class CauseCell:
 
 @dataclass(frozen=True, slots=True)
 class RowChange:
-    """A row to be put in, taken out or moved: under which parent, after which row, and its figures by column."""
+    """A row to be put in, taken out or moved: under which parent, after which row, and its figures by column.
+
+    A row that is taken out is the one that stands right after ``after``.
+    """
 
     action: Literal["insert", "remove", "move"]
     statement: str

@@ -1,0 +1,51 @@
+"""The sums of parts that are broken, row by row, with the difference in each column."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from audit.diagnose._case import Case, adds, middle_of, type_of
+from audit.model.statement import Statement
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenSum:
+    """A row with figures that are not the sums of its parts.
+
+    ``numbers`` are the broken claims, ``gaps`` what is stated less what the parts come to, by column; ``money`` has the
+    gaps in rupiah only.
+    """
+
+    statement: Statement
+    row: int
+    numbers: tuple[int, ...]
+    gaps: dict[str, Fraction]
+    money: dict[str, Fraction]
+
+    @property
+    def name(self) -> str:
+        """The row as a message names it."""
+        return self.statement.rows[self.row].short
+
+
+def broken_sums(case: Case) -> Iterator[BrokenSum]:
+    """One for each row of which a sum of parts is broken and every difference is known."""
+    lacking: dict[tuple[str, int], list[int]] = defaultdict(list)
+    for number in sorted(case.open):
+        claim = case.claims[number]
+        if adds(case.answers.origins[number][0].assertion) and claim.stated is not None and claim.column is not None:
+            lacking[(claim.statement, claim.row)].append(number)
+    for (id, row), numbers in lacking.items():
+        gaps = {}
+        for number in numbers:
+            claim = case.ask(number)
+            middle, column = middle_of(claim), claim.column or ""
+            figure = case.figure((id, row, column))
+            if figure is not None and middle is not None:
+                gaps[column] = figure.value - middle
+        money = {column: gap for column, gap in gaps.items() if type_of(case, (id, row, column)) == "rupiah"}
+        if len(gaps) == len(numbers) and money:
+            yield BrokenSum(case.world.statements[id], row, tuple(numbers), gaps, money)

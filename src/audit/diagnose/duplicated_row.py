@@ -1,0 +1,76 @@
+"""A row stands twice among the parts of a sum, which is right without one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from audit.diagnose._case import Case, Hypothesis
+from audit.diagnose._sums import BrokenSum, broken_sums
+from audit.model.report import RowChange
+from audit.model.statement import Row
+from audit.model.text import Text
+from audit.notation.numerals import amount_text
+
+
+def duplicated_rows(case: Case) -> Iterator[Hypothesis]:
+    """One for each broken sum that is too small by a part which repeats another in label or code and every figure."""
+    for broken in broken_sums(case):
+        kids = broken.statement.children_of[broken.row]
+        rows = [broken.statement.rows[kid] for kid in kids]
+        doubles = [row for n, row in enumerate(rows) if any(_repeats(row, other) for other in rows[:n])]
+        for row in doubles:
+            if _is_too_much(case, broken, row):
+                yield _hypothesis(case, broken, row, next(other for other in rows if _repeats(row, other)))
+                break
+
+
+def stands_twice(case: Case, id: str, row: int) -> bool:
+    """Whether a part of a sum repeats another, so that what is wrong with it is that it stands there."""
+    statement = case.world.statements[id]
+    parent = statement.tree[row]
+    beside = statement.top if parent is None else statement.children_of[parent]
+    return any(_repeats(statement.rows[row], statement.rows[other]) for other in beside if other != row)
+
+
+def _repeats(row: Row, other: Row) -> bool:
+    """Whether a row has the label or the code of another, and all its figures."""
+    named = row.uraian == other.uraian if row.uraian else bool(row.code) and row.code == other.code
+    figures = {column: figure.value for column, figure in row.figures.items()}
+    return named and bool(figures) and figures == {column: figure.value for column, figure in other.figures.items()}
+
+
+def _is_too_much(case: Case, broken: BrokenSum, row: Row) -> bool:
+    """Whether the parts are too much by just the figures of the row, in each column that is broken."""
+    weight = broken.statement.weights.get(row.index, 1)
+    figures = {
+        column: figure.value
+        for column in broken.money
+        if (figure := case.figure((broken.statement.id, row.index, column)))
+    }
+    return figures == {column: -gap * weight for column, gap in broken.money.items()}
+
+
+def _hypothesis(case: Case, broken: BrokenSum, row: Row, twin: Row) -> Hypothesis:
+    id = broken.statement.id
+    figures = tuple((column, -gap) for column, gap in broken.money.items())
+    column, amount = figures[0]
+    shown = amount_text(amount, "rupiah")
+    settled = len(broken.numbers)
+    other = Text("dirinya", "itself") if twin.short == row.short else Text(twin.short, twin.short)
+    message = Text(
+        f"{row.short}: mengulang {other.id} dengan angka yang sama ({column} {shown.id}). "
+        f"Tanpa baris itu {settled} temuan selesai dan tidak ada yang baru",
+        f"{row.short}: repeats {other.en} with the same figures ({column} {shown.en}). "
+        f"Without that row {settled} findings are settled and none is new",
+    )
+    cells = tuple(case.cell((id, row.index, column), None) for column in broken.money)
+    before = row.index - 1 if row.index else None
+    change = RowChange("remove", id, broken.row, before, figures)
+    return Hypothesis(
+        "duplicate-row",
+        message,
+        cells,
+        frozenset(broken.numbers),
+        "certain" if settled > 1 else "likely",
+        rows=(change,),
+    )
