@@ -8,8 +8,12 @@ from fractions import Fraction
 from audit.diagnose._case import Case, Cell, Correction, Hypothesis, adds, listed, type_of
 from audit.diagnose._digits import SLIPS, kind_of_slip
 from audit.model.report import Alternative
+from audit.model.statement import Statement
 from audit.model.text import Text
 from audit.notation.numerals import amount_text
+
+#: Below so much, in rupiah, a difference is as large as another figure by chance.
+_CHANCE = 1000
 
 
 def told(case: Case, change: Correction, settled: frozenset[int]) -> Hypothesis:
@@ -109,9 +113,69 @@ def _story(case: Case, change: Correction, first: Cell) -> tuple[str, Text]:
         slip = kind_of_slip(*next(iter(pairs.values())))
         if slip is not None:
             return slip, SLIPS[slip]
-    if moved and _is_behind(case, change, first):
+    if moved and (counted := _counted(case.world.statements[first[0]], first[1], moved)) is not None:
+        return counted
+    if moved and (_is_behind(case, change, first) or _is_last(case, change, first)):
         return "not-updated", Text("tidak lagi sama dengan jumlah bagiannya", "is no longer the sum of its parts")
     return "unknown", Text("tidak cocok dengan angka-angka di sekitarnya", "disagrees with the figures around it")
+
+
+def _counted(statement: Statement, row: int, moved: dict[str, tuple[Fraction, Fraction]]) -> tuple[str, Text] | None:
+    """What is counted too often in the figures of a row, or not at all: a part, all parts, or the rows before it."""
+    less = {column: old - new for column, (old, new) in moved.items()}
+    column = max(less, key=lambda column: abs(less[column]))
+    excess, right = less[column], moved[column][1]
+    if abs(excess) < _CHANCE:
+        return None
+    if right and (excess / right).denominator == 1 and 1 <= excess / right <= 4:
+        times = excess / right + 1
+        return "double-count", Text(
+            f"{column} memuat {times} kali jumlah bagiannya", f"its {column} is {times} times the sum of its parts"
+        )
+    below = statement.descendants(row)
+    every = sum((f.value for part in below if (f := statement.rows[part].figures.get(column))), Fraction(0))
+    if below and every == excess + right:
+        return "double-count", Text(
+            "menghitung bagiannya dan bagian dari bagian itu sekaligus", "counts its parts and the parts of those too"
+        )
+    for part in below:
+        figure = statement.rows[part].figures.get(column)
+        name = statement.rows[part].short
+        if figure is not None and figure.value == excess:
+            return "double-count", Text(f"menghitung {name} dua kali", f"counts {name} twice")
+        if figure is not None and figure.value == -excess:
+            return "not-updated", Text(f"belum memuat {name}", f"does not include {name}")
+    running = Fraction(0)
+    parent = statement.tree[row]
+    beside = statement.top if parent is None else statement.children_of[parent]
+    for before in reversed([other for other in beside if other < row]):
+        figure = statement.rows[before].figures.get(column)
+        running += figure.value if figure is not None else 0
+        if running == excess:
+            name = statement.rows[before].short
+            return "cumulated", Text(
+                f"{column} memuat jumlah berjalan sejak {name}, bukan jumlahnya sendiri",
+                f"its {column} is the running total from {name} on, not its own amount",
+            )
+    return None
+
+
+def _is_last(case: Case, change: Correction, first: Cell) -> bool:
+    """Whether the row stands above all others, and its parts agree with theirs, so that it is what does not follow."""
+    id, row, _ = first
+    statement = case.world.statements[id]
+    kids = statement.children_of[row]
+    if statement.tree[row] is not None or len(kids) < 2 or any(cell[:2] != (id, row) for cell in change):
+        return False
+    below = [
+        n
+        for kid in kids
+        for column in statement.columns
+        for n in case.subjects.get((id, kid, column.name), ())
+        if adds(case.answers.origins[n][0].assertion)
+    ]
+    own = [n for cell in change for n in case.subjects.get(cell, ()) if adds(case.answers.origins[n][0].assertion)]
+    return any(n in case.open for n in own) and all(case.verdicts[n] == "holds" for n in below)
 
 
 def _is_behind(case: Case, change: Correction, first: Cell) -> bool:

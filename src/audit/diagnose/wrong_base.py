@@ -4,17 +4,32 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from fractions import Fraction
 
-from audit.diagnose._case import Case, Hypothesis, proposed, type_of
-from audit.model.report import Confidence
+from audit.diagnose._case import Case, Cell, Hypothesis, listed, proposed, type_of
+from audit.model.figure import Interval
+from audit.model.report import Claim, Confidence, Operand
 from audit.model.text import Text
 from audit.rules.claims import ask_again
 from audit.rules.rule import Base
 from audit.rules.values import Inapplicable
 
+#: A percentage that is printed more coarsely than this agrees with too many wholes.
+_COARSE = Fraction(1, 10)
+
 
 def wrong_bases(case: Case) -> Iterator[Hypothesis]:
-    """One for each column and other base under which its broken percentages hold, all those rows together."""
+    """One for each column and other whole of which its broken percentages are shares, all those rows together.
+
+    The wholes are those that the rule knows, and after them the amounts of the row itself and of the rows above it.
+    """
+    known = list(_of_known_bases(case))
+    yield from known
+    told = frozenset().union(*(hypothesis.explains for hypothesis in known))
+    yield from _of_rows_above(case, told)
+
+
+def _of_known_bases(case: Case) -> Iterator[Hypothesis]:
     fitting: dict[tuple[str, str, str, str], list[int]] = defaultdict(list)
     for number in sorted(case.open):
         claim = case.claims[number]
@@ -45,6 +60,55 @@ def wrong_bases(case: Case) -> Iterator[Hypothesis]:
         cells = tuple(case.cell((id, case.claims[n].row, column), proposed(case.claims[n])) for n in numbers)
         confidence: Confidence = "certain" if len(rows) > 1 else "likely"
         yield Hypothesis("wrong-base", message, cells, frozenset(numbers), confidence)
+
+
+def _of_rows_above(case: Case, told: frozenset[int]) -> Iterator[Hypothesis]:
+    fitting: dict[tuple[str, str, str], list[tuple[int, Text]]] = defaultdict(list)
+    for number in sorted(case.open - told):
+        claim = case.claims[number]
+        cell = (claim.statement, claim.row, claim.column or "")
+        if type_of(case, cell) != "percent" or any(type_of(case, _cell(part)) != "rupiah" for part in claim.because):
+            continue
+        whole = _whole(case, claim) if _amounts_hold(case, number) else None
+        if whole is not None:
+            fitting[(*cell[::2], whole[0])].append((number, whole[1]))
+    for (id, column, _), numbers in fitting.items():
+        statement = case.world.statements[id]
+        rows = listed(dict.fromkeys(statement.rows[case.claims[n].row].short for n, _ in numbers))
+        wholes = dict.fromkeys(whole for _, whole in numbers)
+        one, two = listed(whole.id for whole in wholes), listed(whole.en for whole in wholes)
+        message = Text(
+            f"{rows.id}: {column} dihitung dari {one.id}, tidak seperti baris lain di kolom itu",
+            f"{rows.en}: {column} is a share of {two.en}, unlike the other rows of the column",
+        )
+        cells = tuple(case.cell((id, case.claims[n].row, column), proposed(case.claims[n])) for n, _ in numbers)
+        confidence: Confidence = "certain" if len(numbers) > 1 else "likely"
+        yield Hypothesis("wrong-base", message, cells, frozenset(n for n, _ in numbers), confidence)
+
+
+def _whole(case: Case, claim: Claim) -> tuple[str, Text] | None:
+    """The column and the name of the amount above of which a percentage is a share, where there is one such only."""
+    figure = claim.stated.figure if claim.stated else None
+    if figure is None or abs(figure.value) < 1 or figure.quantum > _COARSE:
+        return None
+    statement = case.world.statements[claim.statement]
+    columns = dict.fromkeys(part.column for part in claim.because)
+    parts = [f.value for c in columns if (f := case.figure((statement.id, claim.row, c))) is not None]
+    above = [row for row in (claim.row, *statement.above(claim.row), statement.root) if row is not None]
+    found: dict[Fraction, tuple[str, Text]] = {}
+    for row in dict.fromkeys(above):
+        for column in columns:
+            whole = case.figure((statement.id, row, column))
+            if whole is None or not whole.value:
+                continue
+            if any(part and figure.interval().meets(Interval.exactly(100 * part / whole.value)) for part in parts):
+                name = statement.rows[row].short
+                found.setdefault(whole.value, (column, Text(f"{column} {name}", f"the {column} of {name}")))
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _cell(part: Operand) -> Cell:
+    return part.statement, part.row, part.column
 
 
 def _amounts_hold(case: Case, number: int) -> bool:
