@@ -73,18 +73,19 @@ def diagnose(
 def _chosen(case: Case, hypotheses: Iterable[Hypothesis]) -> list[Hypothesis]:
     """The hypotheses that settle most and break nothing, as many as have nothing to do with each other.
 
-    A misreading wins when it explains as much: nobody is accused of what we may have read wrongly. Then what is known
-    to happen, in as few rows as may be, since a figure that others confirm is trusted more; then a figure that is
-    computed from others, the lower row before the higher, since what is wrong below is added into what stands above;
-    then the one with more figures behind it, and fewer cells. What a better hypothesis speaks of is left for the next
-    round.
+    A misreading wins when it explains as much: nobody is accused of what we may have read wrongly. A row that stands
+    twice needs no other explanation. Then what is known to happen, in as few rows as may be, since a figure that others
+    confirm is trusted more; then a figure that is computed from others, the lower row before the higher, since what is
+    wrong below is added into what stands above; then the one with more figures behind it, and fewer cells. What a
+    better hypothesis speaks of is left for the next round.
     """
     possible = list(hypotheses)
     slips = _chance_slips(possible)
     ranked = sorted(
         possible,
         key=lambda h: (
-            *(-len(h.explains), h.kind != "misread", h.kind == "unknown" or id(h) in slips, _is_weak(h)),
+            *(-len(h.explains), h.kind != "misread", h.kind != "duplicate-row"),
+            *(h.kind == "unknown" or id(h) in slips, _is_weak(h)),
             *(
                 -_made_finer(case, h),
                 _rows(h),

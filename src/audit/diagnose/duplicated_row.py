@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
-from audit.diagnose._case import Case, Hypothesis
+from audit.diagnose._case import Case, Correction, Hypothesis
 from audit.diagnose._sums import BrokenSum, broken_sums
-from audit.model.report import RowChange
+from audit.model.report import Confidence, RowChange
 from audit.model.statement import Row
 from audit.model.text import Text
 from audit.notation.numerals import amount_text
@@ -55,7 +56,9 @@ def _hypothesis(case: Case, broken: BrokenSum, row: Row, twin: Row) -> Hypothesi
     figures = tuple((column, -gap) for column, gap in broken.money.items())
     column, amount = figures[0]
     shown = amount_text(amount, "rupiah")
-    settled = len(broken.numbers)
+    change = _without(case, broken, row)
+    explains = frozenset(broken.numbers) | (case.settled(change) if change else frozenset())
+    settled = len(explains)
     other = Text("dirinya", "itself") if twin.short == row.short else Text(twin.short, twin.short)
     message = Text(
         f"{row.short}: mengulang {other.id} dengan angka yang sama ({column} {shown.id}). "
@@ -64,13 +67,19 @@ def _hypothesis(case: Case, broken: BrokenSum, row: Row, twin: Row) -> Hypothesi
         f"Without that row {settled} findings are settled and none is new",
     )
     cells = tuple(case.cell((id, row.index, column), None) for column in broken.money)
-    before = row.index - 1 if row.index else None
-    change = RowChange("remove", id, broken.row, before, figures)
-    return Hypothesis(
-        "duplicate-row",
-        message,
-        cells,
-        frozenset(broken.numbers),
-        "certain" if settled > 1 else "likely",
-        rows=(change,),
-    )
+    taken = RowChange("remove", id, broken.row, row.index - 1 if row.index else None, figures)
+    confidence: Confidence = "certain" if settled > 1 else "likely"
+    return Hypothesis("duplicate-row", message, cells, explains, confidence, change, rows=(taken,))
+
+
+def _without(case: Case, broken: BrokenSum, row: Row) -> Correction:
+    """The figures of the table as if the row were not there; nothing where that would break a claim."""
+    change: Correction = {}
+    for column in broken.statement.columns:
+        cell = (broken.statement.id, row.index, column.name)
+        if column.name in row.figures and column.name in broken.gaps:
+            change[cell] = Fraction(0)
+        elif column.name in row.figures and column.type not in ("percent", "rupiah"):
+            # A quantity times a price need not be the amount any more.
+            change[cell] = None
+    return {} if case.breaks(change) else change
