@@ -22,8 +22,18 @@ from audit.notation.numerals import amount_text
 def missing_rows(case: Case) -> Iterator[Hypothesis]:
     """One for each row whose parts lack a row that the code or the figures tell of."""
     for broken in broken_sums(case):
-        if all(gap > 0 for gap in broken.gaps.values()):
+        if _may_be_a_row(broken):
             yield from _hypothesis(case, broken)
+
+
+def _may_be_a_row(broken: BrokenSum) -> bool:
+    """Whether the differences could stand in one row: an amount in the first column of money, none below zero."""
+    columns = {column.name: column for column in broken.statement.columns}
+    first = min(broken.money, key=lambda name: columns[name].position)
+    return broken.money[first] > 0 and all(
+        gap >= 0 or not (columns[name].nonnegative or columns[name].type == "percent")
+        for name, gap in broken.gaps.items()
+    )
 
 
 def _hypothesis(case: Case, broken: BrokenSum) -> Iterator[Hypothesis]:
@@ -64,11 +74,11 @@ def _left_out(statement: Statement, row: int) -> tuple[int | None, str | None]:
         int(code.segments[-1]) if code is not None and code.segments and code.segments[-1].isdigit() else None
         for code in codes
     ]
-    if len(kids) < 2 or None in numbers:
+    if not kids or None in numbers:
         return after, None
     known = [number for number in numbers if number is not None]
     steps = [(kid, two - one) for kid, (one, two) in zip(kids, pairwise(known), strict=False)]
-    if known[0] == 1 and sorted(step for _, step in steps) == [1] * (len(steps) - 1) + [2]:
+    if steps and known[0] == 1 and sorted(step for _, step in steps) == [1] * (len(steps) - 1) + [2]:
         before = next(n for n, (_, step) in enumerate(steps) if step == 2)
         return kids[before], _like(statement.rows[kids[before]].kode, known[before] + 1)
     if known[0] == 2 and all(step == 1 for _, step in steps):
