@@ -179,7 +179,7 @@ def _with_rivals(case: Case, best: Hypothesis, ranked: Sequence[Hypothesis]) -> 
         and not (confirmed and _rows(h) > _rows(best))
         and not case.breaks(h.change)
     ]
-    told = tuple(Alternative(h.kind, h.cells, h.message, h.rows) for h in rivals[:5])
+    told = tuple({h.message: Alternative(h.kind, h.cells, h.message, h.rows) for h in rivals}.values())[:5]
     confidence: Confidence = "certain" if confirmed and not rivals else "likely"
     if best.kind == "misread" or _is_weak(best):
         confidence = best.confidence

@@ -118,10 +118,11 @@ def _parts_hold(case: Case, statement: Statement, row: int) -> bool:
 
 
 def _confirmed(case: Case, statement: Statement, row: int) -> bool:
-    """Whether the sum that the row is a part of holds."""
-    parent = statement.tree[row]
-    return parent is not None and any(
-        case.verdicts[n] == "holds" and adds(case.answers.origins[n][0].assertion)
+    """Whether a sum that the row is a part of holds, be it that of a row further up where a heading has no figures."""
+    return any(
+        case.verdicts[n] == "holds"
+        and adds(case.answers.origins[n][0].assertion)
+        and (case.claims[n].statement, case.claims[n].row) != (statement.id, row)
         for column in statement.columns
-        for n in case.subjects.get((statement.id, parent, column.name), ())
+        for n in case.touching.get((statement.id, row, column.name), ())
     )
