@@ -230,3 +230,17 @@ def test_two_slips_in_one_row_are_two_causes_and_every_finding_has_one(tmp_path:
         ("transposed-digits", [("1.1.2", "pagu", 376_544_000)]),
     ]
     assert [f.message.en for f in report.findings if f.severity == "error" and not f.causes] == []
+
+
+def test_a_column_that_was_copied_over_another_is_one_cause_in_all_its_rows(tmp_path: Path) -> None:
+    head, *lines = ([part.strip() for part in line.split("  ") if part.strip()] for line in RIGHT.strip().splitlines())
+    copied = [[kode, uraian, pagu, pagu, sisa] for kode, uraian, pagu, _, sisa, _ in lines]
+    drawn = "\n".join("  ".join(line) for line in (head[:5], *copied))
+    report = report_of(tmp_path, drawn)
+    [cause] = report.causes
+    assert (cause.kind, cause.confidence, len(cause.cells)) == ("copied-column", "likely", 11)
+    assert ("1.1.1", "pagu", 146_912_000) in told(report, cause)
+    [other] = cause.alternatives
+    assert ("1.1.1", "realisasi", 100_000_000) in [
+        (report.row(cell).code, cell.column, cell.proposed) for cell in other.cells
+    ]

@@ -1,4 +1,4 @@
-"""The sums of parts that are broken, row by row, with the difference in each column."""
+"""The sums of parts that are broken, row by row, with the difference in each column, and parts that stand twice."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from audit.diagnose._case import Case, adds, middle_of, type_of
-from audit.model.statement import Statement
+from audit.model.statement import Row, Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +49,18 @@ def broken_sums(case: Case) -> Iterator[BrokenSum]:
         money = {column: gap for column, gap in gaps.items() if type_of(case, (id, row, column)) == "rupiah"}
         if len(gaps) == len(numbers) and money:
             yield BrokenSum(case.world.statements[id], row, tuple(numbers), gaps, money)
+
+
+def stands_twice(case: Case, id: str, row: int) -> bool:
+    """Whether a part of a sum repeats another, so that what is wrong with it is that it stands there."""
+    statement = case.world.statements[id]
+    parent = statement.tree[row]
+    beside = statement.top if parent is None else statement.children_of[parent]
+    return any(repeats(statement.rows[row], statement.rows[other]) for other in beside if other != row)
+
+
+def repeats(row: Row, other: Row) -> bool:
+    """Whether a row has the label or the code of another, and all its figures."""
+    named = row.uraian == other.uraian if row.uraian else bool(row.code) and row.code == other.code
+    figures = {column: figure.value for column, figure in row.figures.items()}
+    return named and bool(figures) and figures == {column: figure.value for column, figure in other.figures.items()}

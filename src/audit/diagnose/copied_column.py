@@ -1,4 +1,4 @@
-"""A percentage column repeats another one whose own equation it does not obey.
+"""A column repeats another one whose own equation it does not obey.
 
 That two columns are equal is no error by itself: target reached and money spent may agree in every row. It becomes
 one where the equation of the column is broken, and then only in the rows where it is.
@@ -8,15 +8,68 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import combinations
 
-from audit.diagnose._case import Case, Hypothesis, proposed
-from audit.model.report import Confidence
+from audit.diagnose._case import Case, Correction, Hypothesis, proposed
+from audit.diagnose._linear import equation, residual
+from audit.model.report import Alternative, Confidence
 from audit.model.statement import Statement
 from audit.model.text import Text
 
+#: In fewer rows than this two amounts may be the same by chance.
+_ROWS = 3
+
 
 def copied_columns(case: Case) -> Iterator[Hypothesis]:
-    """For each percentage column with broken equations, the column that it repeats, if there is one."""
+    """For each percentage column with broken equations, the column that it repeats, and the same of amounts."""
+    yield from _percentages(case)
+    yield from _amounts(case)
+
+
+def _amounts(case: Case) -> Iterator[Hypothesis]:
+    """For each two columns of amounts that are one, the one that is the copy: whose figures its equations put right."""
+    for id in sorted({case.claims[n].statement for n in case.open}):
+        statement = case.world.statements[id]
+        money = [column.name for column in statement.columns if column.type == "rupiah"]
+        for one, two in combinations(money, 2):
+            if not statement.repeats(one, two):
+                continue
+            possible = [h for copy, source in ((one, two), (two, one)) for h in _copy(case, statement, copy, source)]
+            if possible:
+                best, *others = sorted(possible, key=lambda h: -len(h.explains))
+                rivals = [h for h in others if len(h.explains) == len(best.explains)]
+                told = tuple(Alternative(h.kind, h.cells, h.message) for h in rivals)
+                yield replace(best, alternatives=told, confidence="likely" if rivals else "certain")
+
+
+def _copy(case: Case, statement: Statement, copy: str, source: str) -> Iterator[Hypothesis]:
+    """A column as the copy of another, with the figures that the broken equations of its rows leave for it."""
+    change: Correction = {}
+    for number in sorted(case.open):
+        claim = case.claims[number]
+        cell = (statement.id, claim.row, copy)
+        terms = equation(case, number) if claim.statement == statement.id else None
+        if terms is None or cell not in terms or any(other[1] != claim.row for other in terms):
+            continue
+        figure = case.figure(cell)
+        if figure is not None and _same(statement, claim.row, copy, source):
+            change[cell] = figure.value - residual(case, number) / terms[cell]
+    below = [cell for cell, value in change.items() if value is not None and value < 0]
+    if len(change) < _ROWS or any((f := case.figure(cell)) and f.value >= 0 for cell in below) or case.breaks(change):
+        return
+    settled = case.settled(change)
+    message = Text(
+        f"{statement.name}: kolom {copy} mengulang kolom {source} di {len(change)} baris, padahal hitungannya lain; "
+        f"dengan angka yang dihitung {len(settled)} temuan selesai dan tidak ada yang baru",
+        f"{statement.name}: the column {copy} repeats the column {source} in {len(change)} rows that compute "
+        f"otherwise; with the figures computed {len(settled)} findings are settled and none is new",
+    )
+    cells = tuple(case.cell(cell, value) for cell, value in change.items())
+    yield Hypothesis("copied-column", message, cells, settled, change=change)
+
+
+def _percentages(case: Case) -> Iterator[Hypothesis]:
     broken: dict[tuple[str, str, str], list[int]] = defaultdict(list)
     for number, claim in enumerate(case.claims):
         if claim.verdict == "violated" and claim.column and not _within_column(case, number):
@@ -27,7 +80,7 @@ def copied_columns(case: Case) -> Iterator[Hypothesis]:
         if known is None or known.type != "percent" or not case.open.intersection(numbers):
             continue
         for other in statement.columns:
-            if other.type == "percent" and other.name != column and _repeats(statement, column, other.name):
+            if other.type == "percent" and other.name != column and statement.repeats(column, other.name):
                 same = [n for n in numbers if _same(statement, case.claims[n].row, column, other.name)]
                 if same and len(same) == len(numbers):
                     yield _hypothesis(case, statement, column, other.name, same)
@@ -43,13 +96,6 @@ def _within_column(case: Case, number: int) -> bool:
 def _same(statement: Statement, row: int, column: str, other: str) -> bool:
     one, two = statement.rows[row].figures.get(column), statement.rows[row].figures.get(other)
     return one is not None and two is not None and one.value == two.value
-
-
-def _repeats(statement: Statement, column: str, other: str) -> bool:
-    """Whether a column has the figures of another in at least nineteen of twenty rows, and three rows or more."""
-    rows = [row.index for row in statement.rows if column in row.figures and other in row.figures]
-    equal = sum(1 for row in rows if _same(statement, row, column, other))
-    return len(rows) >= 3 and equal * 20 >= len(rows) * 19
 
 
 def _hypothesis(case: Case, statement: Statement, column: str, other: str, numbers: list[int]) -> Hypothesis:

@@ -15,7 +15,7 @@ from fractions import Fraction
 from audit.diagnose._case import Case, Cell, Correction, Hypothesis, adds, changed, middle_of, rounded, type_of
 from audit.diagnose._follow import with_computed
 from audit.diagnose._story import slipped_apart, told
-from audit.diagnose.duplicated_row import stands_twice
+from audit.diagnose._sums import stands_twice
 from audit.model.report import Claim
 from audit.model.statement import Statement
 

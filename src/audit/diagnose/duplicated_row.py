@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from audit.diagnose._case import Case, Correction, Hypothesis
-from audit.diagnose._sums import BrokenSum, broken_sums
+from audit.diagnose._sums import BrokenSum, broken_sums, repeats
 from audit.model.report import Confidence, RowChange
 from audit.model.statement import Row
 from audit.model.text import Text
@@ -18,26 +18,11 @@ def duplicated_rows(case: Case) -> Iterator[Hypothesis]:
     for broken in broken_sums(case):
         kids = broken.statement.children_of[broken.row]
         rows = [broken.statement.rows[kid] for kid in kids]
-        doubles = [row for n, row in enumerate(rows) if any(_repeats(row, other) for other in rows[:n])]
+        doubles = [row for n, row in enumerate(rows) if any(repeats(row, other) for other in rows[:n])]
         for row in doubles:
             if _is_too_much(case, broken, row):
-                yield _hypothesis(case, broken, row, next(other for other in rows if _repeats(row, other)))
+                yield _hypothesis(case, broken, row, next(other for other in rows if repeats(row, other)))
                 break
-
-
-def stands_twice(case: Case, id: str, row: int) -> bool:
-    """Whether a part of a sum repeats another, so that what is wrong with it is that it stands there."""
-    statement = case.world.statements[id]
-    parent = statement.tree[row]
-    beside = statement.top if parent is None else statement.children_of[parent]
-    return any(_repeats(statement.rows[row], statement.rows[other]) for other in beside if other != row)
-
-
-def _repeats(row: Row, other: Row) -> bool:
-    """Whether a row has the label or the code of another, and all its figures."""
-    named = row.uraian == other.uraian if row.uraian else bool(row.code) and row.code == other.code
-    figures = {column: figure.value for column, figure in row.figures.items()}
-    return named and bool(figures) and figures == {column: figure.value for column, figure in other.figures.items()}
 
 
 def _is_too_much(case: Case, broken: BrokenSum, row: Row) -> bool:

@@ -167,6 +167,15 @@ class Statement:
             if parent is None and row.kind not in ("stray", "balance")
         )
 
+    def repeats(self, column: str, other: str) -> bool:
+        """Whether a column has the figures of another in nineteen of twenty rows, and in three rows or more."""
+        pairs = [
+            (row.figures[column].value, row.figures[other].value)
+            for row in self.rows
+            if column in row.figures and other in row.figures
+        ]
+        return len(pairs) >= 3 and sum(one == two for one, two in pairs) * 20 >= len(pairs) * 19
+
     def above(self, index: int) -> tuple[int, ...]:
         """The rows of which a row is a part, the nearest first."""
         found: list[int] = []

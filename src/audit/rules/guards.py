@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import combinations
 
 from audit.model.document import Problem
 from audit.model.report import Claim, Unasked
@@ -44,7 +45,7 @@ def guarded(rule: Rule, statement: Statement, claims: Sequence[Claim]) -> tuple[
     broken = [claim for claim in asked if claim.verdict == "violated" and not claim.coarser]
     # One mistyped part is wrong in its total too, so two of three rows may break by a single slip; four of five do not.
     doubtful = len(broken) * 5 >= len(asked) * 4
-    if len(asked) < _FEWEST or not doubtful:
+    if len(asked) < _FEWEST or not doubtful or (what == "columns-not-understood" and _copied(assertion, statement)):
         return claims, None
     reason = Text(
         f"berlaku hanya di {len(asked) - len(broken)} dari {len(asked)} baris, jadi tabel mungkin dibaca keliru",
@@ -52,6 +53,24 @@ def guarded(rule: Rule, statement: Statement, claims: Sequence[Claim]) -> tuple[
     )
     unasked = [replace(c, verdict="unasked", reason=reason) if c in broken else c for c in claims]
     return unasked, _problem(rule, statement, len(asked), len(broken), what)
+
+
+def _copied(assertion: Comparison, statement: Statement) -> bool:
+    """Whether two of the amounts that an equation reads are the same in all rows: then one was copied over the other.
+
+    The columns were read as they are headed, and no other meaning of them makes two columns one.
+    """
+    amounts = [
+        step
+        for step in dict.fromkeys(path.steps[0] for path in paths(assertion))
+        if (column := statement.column(step)) is not None and column.type == "rupiah"
+    ]
+    return any(statement.repeats(one, two) and _speaks(statement, one) for one, two in combinations(amounts, 2))
+
+
+def _speaks(statement: Statement, column: str) -> bool:
+    """Whether a column has several amounts, so that it does not repeat another by being empty of them."""
+    return len({row.figures[column].value for row in statement.rows if column in row.figures} - {0}) >= _FEWEST
 
 
 def doubt_numbering(
