@@ -28,7 +28,7 @@ test: $(READY)  ## run everything that CI runs
 	$(BIN)/python samples/make.py --check
 	$(BIN)/python reports/make.py --check
 	$(BIN)/python docs/make.py --check
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist worksteal
 
 samples: $(READY)  ## make the files in samples/ anew from their sources
 	$(BIN)/python samples/make.py

@@ -54,6 +54,34 @@ def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
 
+# Files that are loaded again
+
+
+def test_a_file_that_was_changed_is_read_anew() -> None:
+    assert rule("assert: pagu >= 0").text == "pagu >= 0"
+    assert rule("assert: pagu >= 0") is rule("assert: pagu >= 0")
+    assert rule("assert: pagu >= 1").text == "pagu >= 1"
+
+
+def test_a_used_file_that_was_changed_or_now_stands_beside_is_read_anew() -> None:
+    Path("dua.yaml").write_text("rulebook: dua\ntitle: {id: Dua, en: Two}\nuses: [rekap]\n", encoding="utf-8")
+    own = "rulebook: rekap\ntitle: {id: Milik, en: %s}\n"
+    titles = [load_rulebooks(["dua.yaml"])[1].title.en]
+    for title in ("Own", "Mine"):
+        Path("rekap.yaml").write_text(own % title, encoding="utf-8")
+        titles.append(load_rulebooks(["dua.yaml"])[1].title.en)
+    Path("rekap.yaml").unlink()
+    titles.append(load_rulebooks(["dua.yaml"])[1].title.en)
+    assert titles == [titles[0], "Own", "Mine", titles[0]]
+    assert titles[0] not in ("Own", "Mine")
+
+
+def test_a_mistake_is_told_each_time() -> None:
+    for _ in range(2):
+        with pytest.raises(RulebookError, match="pagi"):
+            rule("assert: pagi >= 0")
+
+
 FISIK = "assert: fisik = 100 * realisasi / base"
 
 

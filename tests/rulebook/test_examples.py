@@ -100,7 +100,11 @@ SAME = {
 
 
 @book_names
-def test_no_part_of_a_rule_can_be_changed_unnoticed(name: str, books: tuple[Rulebook, ...]) -> None:
+def test_no_part_of_a_rule_can_be_changed_unnoticed(
+    name: str, books: tuple[Rulebook, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Looking for causes takes most of an audit and is told beside the findings: it changes none of what is drawn.
+    monkeypatch.setattr("audit.run.diagnose", lambda findings, *rest: ((), findings))
     readings = Readings(books)
     unnoticed, same = [], set()
     for id, rules in rules_of(name, books).items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from audit.model.shape import StatementShape
@@ -67,6 +68,24 @@ def load_rulebooks(names: Iterable[str | Path] | None = None) -> tuple[Rulebook,
     """
     mistakes = Mistakes()
     paths = sorted(shipped().glob("*.yaml")) if names is None else _found([str(name) for name in names], mistakes)
+    if mistakes.found:
+        _read(paths, _files(paths), mistakes)
+        raise RulebookError(mistakes.found)
+    return _loaded(tuple(paths), tuple(_files(paths).items()))
+
+
+@lru_cache(maxsize=16)
+def _loaded(paths: tuple[Path, ...], files: tuple[tuple[Path, bytes], ...]) -> tuple[Rulebook, ...]:
+    """The rulebooks of these files, kept for the next report as long as no byte of them is changed."""
+    mistakes = Mistakes()
+    books = _read(paths, dict(files), mistakes)
+    if mistakes.found:
+        raise RulebookError(mistakes.found)
+    return books
+
+
+def _read(paths: Sequence[Path], files: dict[Path, bytes], mistakes: Mistakes) -> tuple[Rulebook, ...]:
+    """The rulebooks of these paths and those that they use, with all that is wrong in them noted."""
     sources = _sources(paths, mistakes)
     names_of = {path: source.text("rulebook") or path.stem for path, source in sources.items()}
     statements = {path: read_statements(source, names_of[path]) for path, source in sources.items()}
@@ -83,7 +102,7 @@ def load_rulebooks(names: Iterable[str | Path] | None = None) -> tuple[Rulebook,
             Rulebook(
                 id=names_of[path],
                 path=_shown(path),
-                sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
+                sha256=hashlib.sha256(files[path]).hexdigest(),
                 title=title,
                 statements=statements[path],
                 rules=tuple(rule for _, rule in rules),
@@ -98,9 +117,38 @@ def load_rulebooks(names: Iterable[str | Path] | None = None) -> tuple[Rulebook,
     if not mistakes.found:
         # A mistyped base would be told twice, so this waits until all else is right.
         look_up_bases(read)
-    if mistakes.found:
-        raise RulebookError(mistakes.found)
     return tuple(books)
+
+
+def _files(paths: Iterable[Path]) -> dict[Path, bytes]:
+    """What stands in the files and in those that they use; nothing in one that cannot be read."""
+    files: dict[Path, bytes] = {}
+    waiting = list(paths)
+    seen: set[Path] = set()
+    while waiting:
+        path = waiting.pop(0)
+        if path.resolve() in seen:
+            continue
+        seen.add(path.resolve())
+        try:
+            files[path] = path.read_bytes()
+        except OSError:
+            files[path] = b""
+        waiting.extend(_place_of(name, path) for name in _uses(path, files[path]))
+    return files
+
+
+@lru_cache(maxsize=64)
+def _uses(path: Path, content: bytes) -> tuple[str, ...]:
+    """The rulebooks that a file with this content uses; what is wrong in it is told when it is read."""
+    source = load(path, Mistakes()) if content else None
+    return tuple(used.value for used in source.texts("uses")) if source is not None else ()
+
+
+def _place_of(name: str, path: Path) -> Path:
+    """Where the rulebook of a name is that a file uses: beside it, or else among the shipped ones."""
+    beside = path.parent / f"{name}.yaml"
+    return beside if beside.is_file() else shipped() / f"{name}.yaml"
 
 
 def _sources(paths: Iterable[Path], mistakes: Mistakes) -> dict[Path, Mapping]:
@@ -118,8 +166,7 @@ def _sources(paths: Iterable[Path], mistakes: Mistakes) -> dict[Path, Mapping]:
             continue
         sources[path] = source
         for used in source.texts("uses"):
-            beside = path.parent / f"{used.value}.yaml"
-            other = beside if beside.is_file() else shipped() / f"{used.value}.yaml"
+            other = _place_of(used.value, path)
             if other.is_file():
                 waiting.append(other)
             else:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ _DEEPEST = 20
 
 
 #: Where an anchor or a tag could begin; most files hold none, and are then scanned only once.
-_MAY_MARK = re.compile(r"(?:^|[\s\[{,:-])[&!]", re.MULTILINE)
+_MAY_MARK = re.compile(r"[&!](?<![^\s\[{,:-][&!])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,10 +166,9 @@ def load(path: Path, mistakes: Mistakes, otherwise: str = _NO_RULEBOOK) -> Mappi
     """The file as a mapping, or None with the mistake noted; ``otherwise`` is what is said of one that is none."""
     try:
         text = path.read_text(encoding="utf-8")
-        # Not the round-trip reader: it marks the folds of a long text with characters of its own.
         if _MAY_MARK.search(text):
             _refuse(YAML(typ="safe", pure=True).scan(text), path, mistakes)
-        node = YAML(typ="safe", pure=True).compose(text)
+        node = _composed(text)
     except UnicodeDecodeError:
         mistakes.add(path, 0, "is not UTF-8")
         return None
@@ -190,6 +190,16 @@ def load(path: Path, mistakes: Mistakes, otherwise: str = _NO_RULEBOOK) -> Mappi
         mistakes.add(path, 1, otherwise)
         return None
     return value
+
+
+@lru_cache(maxsize=32)
+def _composed(text: str) -> Any:
+    """The nodes of a text, kept since composing the shipped rule files takes far longer than reading all else of them.
+
+    They hang on nothing but the text, and nobody changes them.
+    """
+    # Not the round-trip reader: it marks the folds of a long text with characters of its own.
+    return YAML(typ="safe", pure=True).compose(text)
 
 
 def _refuse(tokens: Iterable[Any], path: Path, mistakes: Mistakes) -> None:

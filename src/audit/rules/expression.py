@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -238,7 +238,9 @@ def _parser() -> Lark:
     return Lark(grammar, parser="lalr", start=["assertion", "condition", "sum"], maybe_placeholders=False)
 
 
+@lru_cache(maxsize=1024)
 def _parse(text: str, start: str) -> Any:
+    """What a text is, kept since one rulebook is loaded again and again where many reports are audited."""
     shown = " ".join(text.split())
     try:
         return _Build().transform(_parser().parse(text, start=start))
