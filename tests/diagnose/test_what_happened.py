@@ -244,3 +244,55 @@ def test_a_column_that_was_copied_over_another_is_one_cause_in_all_its_rows(tmp_
     assert ("1.1.1", "realisasi", 100_000_000) in [
         (report.row(cell).code, cell.column, cell.proposed) for cell in other.cells
     ]
+
+
+def test_figures_one_column_further_are_put_back_in_one_row(tmp_path: Path) -> None:
+    report = report_of(tmp_path, RIGHT.replace("170.305.000  90.000.000   80.305.000", ";170.305.000;90.000.000"))
+    [cause] = report.causes
+    assert cause.kind == "shifted"
+    assert told(report, cause) == [
+        ("1.2.1", "pagu", 170_305_000),
+        ("1.2.1", "realisasi", 90_000_000),
+        ("1.2.1", "sisa", 80_305_000),
+    ]
+    assert cause.cells[0].place.text.endswith(":8:3")
+
+
+def test_figures_one_row_further_are_put_back_in_one_column(tmp_path: Path) -> None:
+    rows = {"441.500.000": "441.500.000", "100.000.000  23": "50.000.000  23"}
+    rows |= {"141.500.000  235": "100.000.000  235", "50.000.000   50": "141.500.000   50"}
+    drawn = RIGHT
+    for own, other in rows.items():
+        assert drawn.count(own) == 1
+        drawn = drawn.replace(own, other)
+    report = report_of(tmp_path, drawn)
+    [cause] = report.causes
+    assert cause.kind == "shifted"
+    assert told(report, cause) == [
+        ("1.1.1", "realisasi", 100_000_000),
+        ("1.1.2", "realisasi", 141_500_000),
+        ("1.1.3", "realisasi", 50_000_000),
+    ]
+
+
+def test_two_wrong_amounts_beside_each_other_are_no_shift(tmp_path: Path) -> None:
+    drawn = RIGHT.replace("100.000.000  23", "133.111.000  23").replace("141.500.000  235", "149.999.000  235")
+    assert "shifted" not in {cause.kind for cause in report_of(tmp_path, drawn).causes}
+
+
+def test_what_is_counted_twice_left_out_or_run_on_is_named(tmp_path: Path) -> None:
+    twice = RIGHT.replace("300.000.000  150.000.000  150.000.000", "470.305.000  240.000.000  230.305.000")
+    [cause] = report_of(tmp_path, twice.replace("230.305.000  50,00", "230.305.000  51,03")).causes
+    assert (cause.kind, "counts 1.2.1 Pasir twice" in cause.message.en) == ("double-count", True)
+    run_on = RIGHT.replace("141.500.000  235.044.000", "241.500.000  235.044.000")
+    [cause] = report_of(tmp_path, run_on).causes
+    assert (cause.kind, told(report_of(tmp_path, run_on), cause)) == (
+        "cumulated",
+        [("1.1.2", "realisasi", 141_500_000)],
+    )
+    total = RIGHT.replace(
+        "2      Program air", "2      Program laut  10.305.000  0  10.305.000  0,00\n3      Program air"
+    )
+    total = total.replace("\n2.1 ", "\n3.1 ").replace("\n2.2 ", "\n3.2 ")
+    [cause] = report_of(tmp_path, f"{total}JUMLAH;;1.150.000.000;641.500.000;508.500.000;55,78\n").causes
+    assert (cause.kind, "does not include 2 Program laut" in cause.message.en) == ("not-updated", True)

@@ -20,6 +20,7 @@ from audit.diagnose.localisation import groups, localised
 from audit.diagnose.misread import NONE_UNCERTAIN, Uncertain, misreadings
 from audit.diagnose.missing_row import missing_rows
 from audit.diagnose.rounding import rounded_group
+from audit.diagnose.shifted import shifted
 from audit.diagnose.swapped_columns import swapped_columns
 from audit.diagnose.unweighted_mean import unweighted_means
 from audit.diagnose.wrong_base import wrong_bases
@@ -55,6 +56,7 @@ def diagnose(
             *duplicated_rows(case),
             *missing_rows(case),
             *swapped_columns(case),
+            *shifted(case),
             *cumulated_parts(case),
             *corrections(case),
         ]
@@ -74,17 +76,17 @@ def _chosen(case: Case, hypotheses: Iterable[Hypothesis]) -> list[Hypothesis]:
     """The hypotheses that settle most and break nothing, as many as have nothing to do with each other.
 
     A misreading wins when it explains as much: nobody is accused of what we may have read wrongly. A row that stands
-    twice needs no other explanation. Then what is known to happen, in as few rows as may be, since a figure that others
-    confirm is trusted more; then a figure that is computed from others, the lower row before the higher, since what is
-    wrong below is added into what stands above; then the one with more figures behind it, and fewer cells. What a
-    better hypothesis speaks of is left for the next round.
+    twice and figures that stand beside their place need no other explanation. Then what is known to happen, in as few
+    rows as may be, since a figure that others confirm is trusted more; then a figure that is computed from others, the
+    lower row before the higher, since what is wrong below is added into what stands above; then the one with more
+    figures behind it, and fewer cells. What a better hypothesis speaks of is left for the next round.
     """
     possible = list(hypotheses)
     slips = _chance_slips(possible)
     ranked = sorted(
         possible,
         key=lambda h: (
-            *(-len(h.explains), h.kind != "misread", h.kind != "duplicate-row"),
+            *(-len(h.explains), h.kind != "misread", h.kind not in ("duplicate-row", "shifted")),
             *(h.kind == "unknown" or id(h) in slips, _is_weak(h)),
             *(
                 -_made_finer(case, h),

@@ -113,11 +113,9 @@ class Case:
 
     def cell(self, cell: Cell, proposed: Fraction | None) -> CauseCell:
         """The cell as a cause names it, with the figure that the report printed."""
-        row = self.row(cell)
-        printed = row.figures.get(cell[2])
-        return CauseCell(
-            cell[0], cell[1], cell[2], row.places.get(cell[2], row.place), printed.value if printed else None, proposed
-        )
+        printed = self.row(cell).figures.get(cell[2])
+        place = self.world.statements[cell[0]].place_of(cell[1], cell[2])
+        return CauseCell(*cell, place, printed.value if printed else None, proposed)
 
 
 def open_case(answers: Answers, arithmetic: Iterable[int]) -> Case:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from string import ascii_letters
 from typing import Literal
 
 from audit.model.document import Place
@@ -175,6 +176,17 @@ class Statement:
             if column in row.figures and other in row.figures
         ]
         return len(pairs) >= 3 and sum(one == two for one, two in pairs) * 20 >= len(pairs) * 19
+
+    def place_of(self, row: int, column: str) -> Place:
+        """Where a cell stands; an empty one where its row and its column cross, or else where its row begins."""
+        here = self.rows[row]
+        found = here.places.get(column)
+        other = next((line.places[column] for line in self.rows if column in line.places), None)
+        if found is not None or other is None or self.scattered:
+            return found or here.place
+        if other.cell and here.place.cell:
+            return replace(here.place, cell=other.cell.rstrip("0123456789") + here.place.cell.lstrip(ascii_letters))
+        return here.place if here.place.column is None else replace(here.place, column=other.column)
 
     def above(self, index: int) -> tuple[int, ...]:
         """The rows of which a row is a part, the nearest first."""

@@ -1,0 +1,163 @@
+"""Figures stand one place beside their own: those of a row a column further, or those of a column a row further."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from fractions import Fraction
+
+from audit.diagnose._case import Case, Cell, Correction, Hypothesis, adds, type_of
+from audit.diagnose._follow import with_computed
+from audit.diagnose._linear import equation, residual
+from audit.diagnose._sums import BrokenSum, broken_sums
+from audit.model.statement import Statement
+from audit.model.text import Text
+
+#: So many signs that figures stand beside their place are wanted: one may be there by chance.
+_SIGNS = 2
+
+#: An amount below this, in rupiah, stands in two places by chance.
+_CHANCE = 1000
+
+
+def shifted(case: Case) -> Iterator[Hypothesis]:
+    """Rows with the figures of the columns beside, then runs of a column with the figures of the rows beside."""
+    for broken in broken_sums(case):
+        for kid in broken.statement.children_of[broken.row]:
+            yield from _in_row(case, broken, kid)
+    yield from _in_columns(case)
+
+
+def _in_row(case: Case, broken: BrokenSum, kid: int) -> Iterator[Hypothesis]:
+    """The figures that put the sums right, where they are those that stand one column further in the row.
+
+    A place left empty is a sign as well: the figure beside it is then its own.
+    """
+    statement = broken.statement
+    columns = [column.name for column in statement.columns if column.type == "rupiah"]
+    weight = statement.weights.get(kid, 1)
+    stated = {column: _value(case, (statement.id, kid, column)) for column in columns}
+    for step, where in ((1, Text("ke kanan", "to the right")), (-1, Text("ke kiri", "to the left"))):
+        right: Correction = {}
+        signs = 0
+        for n, column in enumerate(columns):
+            value = stated[column]
+            beside = stated[columns[n + step]] if 0 <= n + step < len(columns) else None
+            own = value + weight * broken.money[column] if value is not None and column in broken.money else value
+            if value is None and beside is not None:
+                own = beside
+            if own is None or (beside is not None and own != beside):
+                break
+            signs += beside is not None and abs(own) >= _CHANCE and own != value
+            right[(statement.id, kid, column)] = own
+        else:
+            if signs >= _SIGNS:
+                name = statement.rows[kid].short
+                story = Text(
+                    f"{name}: angka-angkanya bergeser satu kolom {where.id}",
+                    f"{name}: its figures stand one column further {where.en}",
+                )
+                yield from _told(case, right, story)
+
+
+def _in_columns(case: Case) -> Iterator[Hypothesis]:
+    """Runs of rows in one column that obey the equations of their rows with the figures of the rows beside them."""
+    sums = {(broken.statement.id, broken.row): broken.gaps for broken in broken_sums(case)}
+    own: dict[tuple[str, str], dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for number in sorted(case.open):
+        claim = case.claims[number]
+        if claim.relation == "=" and not adds(case.answers.origins[number][0].assertion):
+            for part in claim.touched:
+                if (part.statement, part.row) == (claim.statement, claim.row):
+                    own[(part.statement, part.column)][part.row].append(number)
+    for (id, column), claims in own.items():
+        statement = case.world.statements[id]
+        if type_of(case, (id, 0, column)) != "rupiah":
+            continue
+        lines = [row.index for row in statement.rows if row.kind != "stray"]
+        for step, where in ((1, Text("ke bawah", "down")), (-1, Text("ke atas", "up"))):
+            gaps = {row: gap for (of, row), found in sums.items() if of == id and (gap := found.get(column))}
+            for run in _runs(case, statement, column, claims, lines[::step], gaps):
+                first, last = (statement.rows[row].short for row in (min(run), max(run)))
+                story = Text(
+                    f"{column} dari {first} sampai {last} bergeser satu baris {where.id}",
+                    f"{column} from {first} to {last} stands one row further {where.en}",
+                )
+                yield from _told(case, {(id, row, column): value for row, value in run.items()}, story)
+
+
+def _runs(
+    case: Case,
+    statement: Statement,
+    column: str,
+    claims: dict[int, list[int]],
+    lines: list[int],
+    gaps: dict[int, Fraction],
+) -> Iterator[dict[int, Fraction]]:
+    """Rows one after the other with the figures that they should have: each that of the next, the last by itself.
+
+    ``lines`` are the rows in the direction of the shift. Beside the figures that fit it is a sign that the place
+    before the run is empty or repeats the first figure, and that the last one stands in the first place.
+    """
+    stated = [_value(case, (statement.id, row, column)) for row in lines]
+    n = 0
+    while n < len(lines) - 1:
+        start = n
+        while n < len(lines) - 1 and _fits(case, (statement.id, lines[n], column), claims, stated[n], stated[n + 1]):
+            n += 1
+        right = {lines[m]: value for m in range(start, n) if (value := stated[m + 1]) is not None}
+        signs = len(right)
+        before = stated[start - 1] if start else None
+        if signs and start and stated[start] is not None and before in (None, stated[start]):
+            signs += 1
+            if before is None:
+                right[lines[start - 1]] = stated[start] or Fraction(0)
+        if signs and n < len(lines) and lines[n] in claims:
+            end = _of_last(case, (statement.id, lines[n], column), claims[lines[n]], stated[start])
+            if end is None and len(right) == n - start and stated[n] is not None:
+                moved = sum((stated[m + 1] or 0) - (stated[m] or 0) for m in range(start, n))
+                gap = gaps.get(statement.tree[lines[n]] or 0)
+                end = None if gap is None else (stated[n] or 0) + gap - moved
+            signs += end == stated[start]
+            if end is not None:
+                right[lines[n]] = end
+        if signs >= _SIGNS and len(right) >= _SIGNS:
+            yield right
+        n = max(n, start) + 1
+
+
+def _fits(case: Case, cell: Cell, claims: dict[int, list[int]], here: Fraction | None, there: Fraction | None) -> bool:
+    """Whether a row obeys its broken equations with the figure that stands beside."""
+    numbers = claims.get(cell[1], [])
+    if not numbers or here is None or there is None or here == there or abs(there) < _CHANCE:
+        return False
+    return case.settled({cell: there}).issuperset(numbers)
+
+
+def _of_last(case: Case, cell: Cell, numbers: list[int], first: Fraction | None) -> Fraction | None:
+    """What the last row of a run should have: what stands in the first, or what its own equation says."""
+    if first is not None and case.settled({cell: first}).issuperset(numbers):
+        return first
+    for number in numbers:
+        terms, value = equation(case, number), _value(case, cell)
+        if terms is not None and cell in terms and value is not None:
+            return value - residual(case, number) / terms[cell]
+    return None
+
+
+def _told(case: Case, right: Correction, story: Text) -> Iterator[Hypothesis]:
+    change = with_computed(case, {cell: value for cell, value in right.items() if value != _value(case, cell)})
+    settled = case.settled(change)
+    if len(settled) < _SIGNS or case.breaks(change):
+        return
+    message = Text(
+        f"{story.id}. Dengan angka di tempatnya {len(settled)} temuan selesai dan tidak ada yang baru",
+        f"{story.en}. With the figures in their place {len(settled)} findings are settled and none is new",
+    )
+    cells = tuple(case.cell(cell, value) for cell, value in change.items())
+    yield Hypothesis("shifted", message, cells, settled, "certain", change)
+
+
+def _value(case: Case, cell: Cell) -> Fraction | None:
+    figure = case.figure(cell)
+    return figure.value if figure is not None else None
