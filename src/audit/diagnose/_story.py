@@ -113,11 +113,35 @@ def _story(case: Case, change: Correction, first: Cell) -> tuple[str, Text]:
         slip = kind_of_slip(*next(iter(pairs.values())))
         if slip is not None:
             return slip, SLIPS[slip]
+    if len(moved) == 1 and (beside := _copied_beside(case, change, first, moved)) is not None:
+        return beside
     if moved and (counted := _counted(case.world.statements[first[0]], first[1], moved)) is not None:
         return counted
     if moved and (_is_behind(case, change, first) or _is_last(case, change, first)):
         return "not-updated", Text("tidak lagi sama dengan jumlah bagiannya", "is no longer the sum of its parts")
     return "unknown", Text("tidak cocok dengan angka-angka di sekitarnya", "disagrees with the figures around it")
+
+
+def _copied_beside(
+    case: Case, change: Correction, first: Cell, moved: dict[str, tuple[Fraction, Fraction]]
+) -> tuple[str, Text] | None:
+    """Where the one wrong amount of a row stands as well: in another column of its row, or in the row beside."""
+    [(column, (old, _))] = moved.items()
+    if abs(old) < _CHANCE:
+        return None
+    statement = case.answers.world.statements[first[0]]
+    for other in statement.columns:
+        figure = statement.rows[first[1]].figures.get(other.name)
+        if other.type == "rupiah" and other.name != column and figure is not None and figure.value == old:
+            return "copied-column", Text(
+                f"{column} memuat angka {other.name} baris itu", f"its {column} carries the {other.name} of the row"
+            )
+    for row in (first[1] - 1, first[1] + 1):
+        near = statement.rows[row] if 0 <= row < len(statement.rows) else None
+        figure = near.figures.get(column) if near is not None else None
+        if near is not None and figure is not None and figure.value == old and (first[0], row, column) not in change:
+            return "copied-figure", Text(f"memuat angka {near.short}", f"carries the figure of {near.short}")
+    return None
 
 
 def _counted(statement: Statement, row: int, moved: dict[str, tuple[Fraction, Fraction]]) -> tuple[str, Text] | None:

@@ -6,6 +6,9 @@ from collections.abc import Iterator
 
 from audit.diagnose._case import Case, Hypothesis
 from audit.model.text import Text
+from audit.rules.expression import Predicate
+
+_PLACED = Predicate("placed", ())
 
 
 def leftover_subtotals(case: Case) -> Iterator[Hypothesis]:
@@ -13,7 +16,8 @@ def leftover_subtotals(case: Case) -> Iterator[Hypothesis]:
     for number, claim in enumerate(case.claims):
         statement = case.world.statements[claim.statement]
         stray = statement.rows[claim.row]
-        if claim.verdict != "violated" or stray.kind != "stray" or len(claim.because) < 2 or claim.column is None:
+        placed = case.answers.origins[number][0].assertion == _PLACED
+        if claim.verdict != "violated" or not placed or len(claim.because) < 2 or claim.column is None:
             continue
         first, last = (statement.rows[claim.because[n].row].short for n in (0, -1))
         printed = stray.figures[claim.column].printed

@@ -9,7 +9,7 @@ from fractions import Fraction
 from audit.model.figure import Interval
 from audit.model.report import Claim, Operand
 from audit.model.statement import Row, Statement
-from audit.notation.codes import separator
+from audit.notation.codes import read_code, separator
 from audit.notation.names import same_name
 from audit.rules.expression import Predicate
 from audit.rules.rule import Rule
@@ -130,13 +130,26 @@ def _wellformed(rule: Rule, statement: Statement, rows: list[Row], column: str) 
 
 
 def _placed(rule: Rule, statement: Statement, rows: list[Row], column: str) -> Iterator[Claim]:
-    """A stray figure is at fault; the run of neighbouring rows that it equals the sum of says where it came from."""
+    """A stray figure is at fault; the run of neighbouring rows that it equals the sum of says where it came from.
+
+    So is a row of several figures without a name that stands within a list: between a row that it adds up and the next
+    of the same numbering. At the end of a list it is its total, with or without a name.
+    """
     for row in rows:
-        if row.kind == "stray":
+        if row.kind == "stray" or _interrupts(statement, row):
             name = next(iter(row.figures), next(iter(row.places), ""))
             yield _claim(rule, statement, row, name, False, *_run_equal_to(statement, row, name))
         elif row.figures:
             yield _claim(rule, statement, row, None, True)
+
+
+def _interrupts(statement: Statement, row: Row) -> bool:
+    """Whether a row without code and label stands between two rows of one numbering."""
+    around = statement.rows[max(0, row.index - 1) : row.index + 2]
+    if row.code or row.uraian or not row.figures or len(around) != 3:
+        return False
+    before, after = read_code(around[0].kode), read_code(around[2].kode)
+    return before is not None and after is not None and after.follows(before)
 
 
 def _run_equal_to(statement: Statement, stray: Row, column: str) -> list[Operand]:
