@@ -294,6 +294,12 @@ class Report:
                 return statement
         raise KeyError(id)
 
+    @property
+    def audited(self) -> tuple[Statement, ...]:
+        """The statements of the report itself, without those of other documents that are only cited."""
+        others = {given.id for given in self.inputs if given.role == "reference"}
+        return tuple(statement for statement in self.statements if statement.input not in others)
+
     def row(self, operand: Operand | CauseCell) -> Row:
         """The row that an operand or a cell of a cause stands in."""
         return self.statement(operand.statement).rows[operand.row]

@@ -48,7 +48,7 @@ def part(report: Report, lang: Lang) -> tuple[ET.Element, ...]:
     findings: dict[str | None, list[Finding]] = defaultdict(list)
     for finding in report.findings:
         findings[finding.statement].append(finding)
-    for statement in report.statements:
+    for statement in report.audited:
         name = f"{files[statement.input]} · {statement.id} {story.clean(statement.name)}"
         tests = list(_tests(report, statement.id, findings[statement.id], titles, name, lang))
         suites.append(_suite(name, _figures(report, statement), tests))

@@ -130,7 +130,11 @@ def _lines(report: Report, lang: Lang, width: int) -> Iterator[Line]:
     yield from filled(
         [*prose(found, style), *joined(unbroken(looked_at[0]), " · "), *joined(unbroken(looked_at[1]), ", ")], width
     )
-    yield from filled([word for given in report.inputs for word in unbroken(clean(given.path), "dim")], width)
+    audited = [given for given in report.inputs if given.role == "subject"]
+    yield from filled([word for given in audited for word in unbroken(clean(given.path), "dim")], width)
+    for given in report.inputs:
+        if given.role == "reference":
+            yield from filled([*prose(f"{word('cited', lang)}: ", "dim"), *unbroken(clean(given.path), "dim")], width)
     sections: tuple[tuple[str, Iterable[Line]], ...] = (
         ("problems", _problems(report.problems, lang, width)),
         ("causes", _causes(report, lang, width)),

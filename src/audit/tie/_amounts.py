@@ -26,14 +26,17 @@ _ROUGH = 20
 _NAMED = Text("jumlah bagian yang disebut", "sum of the parts named")
 
 
-def held(frames: Sequence[Frame], tables: Tables) -> list[Outcome]:
-    """The outcome of each amount of a sentence; those of money first, since percentages are shares of them."""
+def held(frames: Sequence[Frame], every: Sequence[Tables], tables: Tables) -> list[Outcome]:
+    """The outcome of each amount of a sentence; those of money first, since percentages are shares of them.
+
+    ``every`` are the tables as each amount sees them by its year.
+    """
     outcomes: list[Outcome] = [UNTIED] * len(frames)
     for wanted in ("rupiah", "percent", "rupiah"):
         for n, frame in enumerate(frames):
             if frame.unit == wanted and frame.said.figure is not None and outcomes[n].verdict == "untied":
                 ask = _money if wanted == "rupiah" else _percentage
-                outcomes[n] = ask(n, frame, frame.said.figure, frames, outcomes, tables)
+                outcomes[n] = ask(n, frame, frame.said.figure, frames, outcomes, every[n])
     settled = within(frames, outcomes, tables.words)
     return [turned(frame, outcome, tables.words) for frame, outcome in zip(frames, settled, strict=True)]
 
@@ -67,9 +70,10 @@ def _money(
             return Outcome("agrees", tables.at((operand.statement, operand.row), operand.column))
         return Outcome("untied", candidates=tuple(elsewhere[:5]))
     settled = set(_settled(outcomes, n))
-    if said and _sure(frame, settled, tables) and not _near_enough(frame, figure, said):
-        return _contradicted(figure, said)
-    own = _without_measure(frame, settled, tables)
+    against = list(filter(tables.accuses, said))
+    if against and _sure(frame, settled, tables) and not _near_enough(frame, figure, against):
+        return _contradicted(figure, against)
+    own = list(filter(tables.accuses, _without_measure(frame, settled, tables)))
     if own and not _near_enough(frame, figure, own):
         return _contradicted(figure, own)
     return Outcome("untied", candidates=_near(figure, [*said, *beside]))
@@ -84,7 +88,9 @@ def _without_measure(frame: Frame, settled: set[Cell], tables: Tables) -> list[R
     corroborated = settled.intersection(frame.cells)
     if frame.narrowed and not corroborated:
         return []
-    cells = corroborated or (frame.cells if frame.source == "own" and len(frame.labels) == 1 else ())
+    # Another document may mean something else by the same words, as a balance sheet does beside the year's spending.
+    alone = [cell for cell in frame.cells if cell[0] not in tables.world.cited]
+    cells = corroborated or (alone if frame.source == "own" and len(frame.labels) == 1 else ())
     return tables.readings(cells, None, "rupiah")
 
 
@@ -165,8 +171,8 @@ def _percentage(
     if agreed is not None:
         return Outcome(agreed.verdict, agreed.reading, within=True)
     if _sure_share(n, frame, frames, outcomes) and primary:
-        meant = tables.meant(frame.cells, frame.columns, "percent") or primary
-        if not _near_enough(frame, figure, meant):
+        meant = list(filter(tables.accuses, tables.meant(frame.cells, frame.columns, "percent") or primary))
+        if meant and not _near_enough(frame, figure, meant):
             return _contradicted(figure, meant)
     return Outcome("untied", candidates=_near(figure, primary))
 
