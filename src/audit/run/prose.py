@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -19,7 +19,7 @@ from audit.rules.prose import ProseClaim, Said, held_against, units_of
 from audit.rules.rule import Rule
 from audit.rules.world import World
 from audit.run.findings import allowance, expectation, malformed_sentence
-from audit.tie import tied
+from audit.tie import Tied, tied
 
 #: So many letters of the sentence before an amount tell it from other amounts.
 _BEFORE = 40
@@ -127,7 +127,8 @@ def ties(
         for unit in units_of(rule)
     }
     found, ranks = [], 0
-    for one in tied(passages, [amount.said for amount in amounts], world, words):
+    every = tied(passages, [amount.said for amount in amounts], world, words)
+    for one in (part for whole in every for part in (whole, *_second(whole))):
         outcome, unit = one.outcome, one.said.mention.unit or ""
         rule = against.get(("sentence" if outcome.within else "tables", unit))
         if rule is None or (
@@ -152,6 +153,12 @@ def ties(
             )
         )
     return found
+
+
+def _second(one: Tied) -> Iterator[Tied]:
+    """What the sentence itself says against an amount that a table contradicts already: a second proof."""
+    if one.outcome.besides is not None:
+        yield replace(one, outcome=one.outcome.besides)
 
 
 def findings_in_prose(amounts: Iterable[Amount], claims: Iterable[ProseClaim], rules: Sequence[Rule]) -> list[Finding]:

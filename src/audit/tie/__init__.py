@@ -61,11 +61,11 @@ def tied(passages: Iterable[Passage], said: Sequence[Said], world: World, vocabu
             frames = frames_of(sentence, before, vocabulary.rises)
             times = times_of(frames, years, world.cited)
             found.extend(_of_sentence(sentence, frames, [tables.at_time(time) for time in times], tables))
-            said = years_said(passage.text[sentence.start : sentence.end])
-            year = world.cited.year if (said or years) <= {world.cited.year} else None
+            named = years_said(passage.text[sentence.start : sentence.end])
+            year = world.cited.year if (named or years) <= {world.cited.year} else None
             found.extend(_of_ranks(passage, sentence, tables.at_time(year)))
             before = frames or before
-            years = said or years
+            years = named or years
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import permutations
 
 from audit.model.figure import Interval
@@ -39,11 +40,14 @@ def _whole_and_parts(frames: Sequence[Frame], outcomes: Sequence[Outcome]) -> li
     figure = frames[whole].said.figure
     if figure is None or any(frames[n].said.figure is None for n in parts):
         return []
-    if any(outcomes[n].verdict == "contradicted" for n in (whole, *parts)):
+    if any(outcomes[n].verdict == "contradicted" for n in parts):
         return []
     text = Text("jumlah bagian-bagiannya dalam kalimat", "sum of its parts in the sentence")
     total = added([_stated(frames[n]) for n in parts], text)
     verdict = agreement(figure, total.interval)
+    if outcomes[whole].verdict == "contradicted":
+        second = Outcome("contradicted", total, within=True)
+        return [(whole, replace(outcomes[whole], besides=second))] if verdict == "contradicted" else []
     if verdict == "contradicted":
         # Where some part is a figure of a table, a leftover may be named in words alone.
         tied = [n for n in (whole, *parts) if outcomes[n].verdict in ("agrees", "coarser")]
