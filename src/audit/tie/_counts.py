@@ -139,6 +139,7 @@ def _by_level(
     parts = _parts(tables)
     # A row of a recap stands for the table that it sums up.
     summed = {other for (id, row, _), other in tables.world.pairs.items() if (id, row) in under}
+    others: dict[str, list[list[Tally]]] = defaultdict(list)
     every: dict[str, list[tuple[str, list[Tally], bool]]] = defaultdict(list)
     for level in levels:
         statement = tables.world.statements[level.statement]
@@ -151,10 +152,22 @@ def _by_level(
                 yield _Counted(tally, meant=True, sure=sure)
         counts = list(tallies(level.rows, level.statement, conditions, limits, tables))
         named_so = level.statement in summed or _is_named(level.statement, sentence, parts, tables)
+        rivals = {other.statement for other in levels if other.statement != level.statement}
+        alone = not any(tables.world.statements[other].kind == statement.kind for other in rivals)
         for tally in counts if named_so or level.statement not in parts else ():
-            yield _Counted(tally, meant=True, sure=sure and (level.statement in summed or not under))
+            meant = named_so or alone or level.statement in parts
+            yield _Counted(tally, meant, sure=sure and (level.statement in summed or not under))
+        if not alone and level.statement not in parts:
+            others[statement.kind].append(counts)
         if level.statement in parts and counts:
             every[statement.kind].append((level.statement, counts, sure))
+    for several in others.values():
+        # Nothing says whether they are parts of one whole: some of them together may be meant.
+        first = [counts[0] for counts in several if counts]
+        if first:
+            total = together(first)
+            yield _Counted(total, meant=True, sure=False)
+            yield _Counted(replace(total, low=min(tally.low for tally in first)), meant=False, sure=False)
     for kind, group in every.items():
         complete = {id for id in parts if tables.world.statements[id].kind == kind} <= {id for id, _, _ in group}
         for way in range(max(len(counts) for _, counts, _ in group)):
