@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
+from types import MappingProxyType
 
 from audit.model.figure import Figure
 from audit.model.report import Operand
@@ -51,12 +52,22 @@ class Tally:
     rows: tuple[Operand, ...] = ()
 
     @classmethod
-    def of(cls, id: str, meets: Mapping[int, bool | None], statement: Statement, columns: Sequence[str] = ()) -> Tally:
-        """The rows of a table by whether each counts, None where that depends on digits that are rounded away."""
+    def of(
+        cls,
+        id: str,
+        meets: Mapping[int, bool | None],
+        statement: Statement,
+        columns: Sequence[str] = (),
+        proof: Mapping[int, int] = MappingProxyType({}),
+    ) -> Tally:
+        """The rows of a table by whether each counts, None where that depends on digits that are rounded away.
+
+        ``columns`` are those that are shown, ``proof`` the rows by which others count that print nothing themselves.
+        """
         sure = [row for row, counts in meets.items() if counts]
         doubtful = sum(counts is None for counts in meets.values())
         shown = []
-        for row in sure:
+        for row in (proof.get(row, row) for row in sure):
             figures = statement.rows[row].figures
             column = next((name for name in (*columns, *figures) if name in figures), None)
             if column is not None:
@@ -89,10 +100,11 @@ def tallies(
         yield Tally(len(rows), len(rows), len(rows))
         return
     for condition in conditions:
-        meets = {row: _meets_or_below(id, row, condition, tables) for row in rows}
-        if any(asked for asked, _ in meets.values()):
-            told = {row: counts for row, (asked, counts) in meets.items() if asked}
-            yield Tally.of(id, told, statement, columns_of(condition))
+        asked = {row: found for row in rows if (found := _meets_or_below(id, row, condition, tables)) is not None}
+        if asked:
+            told = {row: counts for row, (counts, _) in asked.items()}
+            proof = {row: end for row, (_, end) in asked.items()}
+            yield Tally.of(id, told, statement, columns_of(condition), proof)
     for limit in limits:
         for column in limit.columns:
             ways = {row: tables.meant([(id, row)], [column], limit.unit) for row in rows}
@@ -121,20 +133,25 @@ def meeting(id: str, row: int, condition: str, tables: Tables) -> tuple[bool, bo
     return True, _RELATIONS[parsed.relation](here, there)
 
 
-def _meets_or_below(id: str, row: int, condition: str, tables: Tables) -> tuple[bool, bool | None]:
-    """The same of a row, by the rows below it where it prints nothing itself: as a whole it falls short with them."""
+def _meets_or_below(id: str, row: int, condition: str, tables: Tables) -> tuple[bool | None, int] | None:
+    """Whether a row meets a condition and by which row, one below it where it prints nothing itself.
+
+    As a whole a row falls short where one of its parts does. None where neither it nor its parts can be asked.
+    """
     asked, meets = meeting(id, row, condition, tables)
     if asked:
-        return asked, meets
+        return meets, row
     statement = tables.world.statements[id]
     ends = [below for below in statement.descendants(row) if not statement.children_of[below]]
-    said = [counts for asked, counts in (meeting(id, end, condition, tables) for end in ends) if asked]
-    short = isinstance(parsed := _condition(condition), Comparison) and parsed.relation in ("<", "<=")
+    said = {end: counts for end in ends for could, counts in [meeting(id, end, condition, tables)] if could}
     if not said:
-        return False, None
-    if any(counts is None for counts in said):
-        return True, None
-    return True, any(said) if short else all(said)
+        return None
+    parsed = _condition(condition)
+    short = isinstance(parsed, Comparison) and parsed.relation in ("<", "<=")
+    telling = next((end for end, counts in said.items() if counts is short), next(iter(said)))
+    if said[telling] is short:
+        return short, telling
+    return (None if None in said.values() else not short), telling
 
 
 def columns_of(condition: str) -> list[str]:
