@@ -12,6 +12,7 @@ from audit.model.text import Text
 from audit.tie._frames import Frame
 from audit.tie._labels import Cell
 from audit.tie._moves import turned
+from audit.tie._of_whole import of_whole
 from audit.tie._outcome import UNTIED, Outcome, agreement
 from audit.tie._values import Reading, Tables, added, difference, growth, share
 from audit.tie._within import shares_stated, within
@@ -37,6 +38,11 @@ def held(frames: Sequence[Frame], every: Sequence[Tables], tables: Tables) -> li
             if frame.unit == wanted and frame.said.figure is not None and outcomes[n].verdict == "untied":
                 ask = _money if wanted == "rupiah" else _percentage
                 outcomes[n] = ask(n, frame, frame.said.figure, frames, outcomes, every[n])
+    for n, frame in enumerate(frames):
+        if frame.unit == "rupiah" and outcomes[n].verdict == "untied" and frame.said.figure is not None:
+            against = of_whole(n, frames, outcomes, every[n])
+            if against:
+                outcomes[n] = _contradicted(frame.said.figure, against)
     settled = within(frames, outcomes, tables.words)
     return [turned(frame, outcome, tables.words) for frame, outcome in zip(frames, settled, strict=True)]
 
