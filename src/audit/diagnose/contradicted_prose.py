@@ -23,7 +23,9 @@ def contradicted_prose(findings: Sequence[Finding]) -> Iterator[tuple[Hypothesis
         # One amount that the tables and its own sentence contradict is one slip, however many proofs there are.
         tabled = any(finding.because for finding in group)
         there, here = amount_text(expected, unit), amount_text(stated, unit)
-        places = Text("kalimat", "a sentence states") if len(_stated(group)) == 1 else Text("kalimat", "sentences state")
+        places = (
+            Text("kalimat", "a sentence states") if len(_stated(group)) == 1 else Text("kalimat", "sentences state")
+        )
         # Only tables leave figures to rest on; else the words beside the amount say another number.
         source = Text("tabel menyebut", "the tables state") if tabled else Text("kata-katanya", "its words say")
         message = Text(

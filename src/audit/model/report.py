@@ -229,13 +229,22 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Unasked:
-    """Claims that could not be asked, put together by rule, statement, column and reason."""
+    """Claims that could not be asked, put together by rule, statement, column and reason.
+
+    Those of running text have no statement and no rows, but the ids of the ``mentions`` that were not asked about.
+    """
 
     rule: str
-    statement: str
+    statement: str | None
     column: str | None
     reason: Text
     rows: tuple[int, ...]
+    mentions: tuple[str, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """How many claims were not asked."""
+        return len(self.rows) + len(self.mentions)
 
 
 @dataclass(frozen=True, slots=True)

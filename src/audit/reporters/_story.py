@@ -92,7 +92,7 @@ def unasked(report: Report, lang: Lang) -> tuple[tuple[str, int, tuple[Unasked, 
     groups: dict[str, list[Unasked]] = {}
     for group in report.unasked:
         groups.setdefault(group.reason(lang), []).append(group)
-    counts = [(reason, sum(len(group.rows) for group in found), tuple(found)) for reason, found in groups.items()]
+    counts = [(reason, sum(group.count for group in found), tuple(found)) for reason, found in groups.items()]
     return tuple(sorted(counts, key=lambda told: -told[1]))
 
 

@@ -27,7 +27,7 @@ from audit.run.checks import findings_of_checks, summaries_of_checks, tallies_of
 from audit.run.coverage import coverage
 from audit.run.findings import findings_of, numbered
 from audit.run.nomenclature import NO_REFERENCES, References, load_nomenclature
-from audit.run.prose import amounts_of, findings_in_prose, ties, with_verdicts
+from audit.run.prose import amounts_of, findings_in_prose, ties, unasked_in_prose, with_verdicts
 from audit.schemas import hold
 from audit.tie import nouns_of
 
@@ -164,7 +164,7 @@ def audit_reading(reading: Reading, *, lang: Lang = "en", fail_on: FailOn = "err
         findings=findings,
         causes=causes,
         mentions=mentions,
-        unasked=(*answers.unasked, *held.unasked),
+        unasked=(*answers.unasked, *held.unasked, *unasked_in_prose(sayings)),
         problems=tuple(problems),
         coverage=covered,
         fail_on=fail_on,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from audit.model.document import Passage
 from audit.model.figure import Figure
-from audit.model.report import Finding, Mention, MentionVerdict, SaidInWords, Severity, Verdict
+from audit.model.report import Finding, Mention, MentionVerdict, SaidInWords, Severity, Unasked, Verdict
 from audit.model.text import Text
 from audit.model.vocabulary import Vocabulary
 from audit.notation.beside import Words
@@ -167,6 +168,15 @@ def findings_in_prose(amounts: Iterable[Amount], claims: Iterable[ProseClaim], r
     found = [] if rule is None else [_malformed(amount, rule) for amount in amounts if amount.malformed]
     found.extend(_contradicted(claim) for claim in claims if claim.verdict == "violated")
     return found
+
+
+def unasked_in_prose(claims: Iterable[ProseClaim]) -> tuple[Unasked, ...]:
+    """What the rules about prose could not ask, with the reason and the amounts that it concerns."""
+    groups: dict[tuple[str, Text], list[str]] = defaultdict(list)
+    for claim in claims:
+        if claim.verdict == "unasked":
+            groups[(claim.rule.id, claim.reason or _UNTIED)].append(claim.said.mention.id)
+    return tuple(Unasked(rule, None, None, reason, (), tuple(ids)) for (rule, reason), ids in groups.items())
 
 
 def _malformed(amount: Amount, rule: Rule) -> Finding:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import permutations
 
@@ -14,6 +16,7 @@ from audit.tie._labels import Cell
 from audit.tie._moves import turned
 from audit.tie._of_whole import of_whole
 from audit.tie._outcome import UNTIED, Outcome, agreement
+from audit.tie._ranges import ranged
 from audit.tie._values import Reading, Tables, added, difference, growth, share
 from audit.tie._within import shares_stated, within
 
@@ -23,6 +26,9 @@ _TELLING = 4
 _COMMON = (0, 100)
 #: A rough amount is apart from what it stands for by so small a part of it at most.
 _ROUGH = 20
+
+#: Some write M for miliar, others for million, which is juta.
+_IN_M = re.compile(r"\dM$|\d\s+M$")
 
 _NAMED = Text("jumlah bagian yang disebut", "sum of the parts named")
 
@@ -36,15 +42,43 @@ def held(frames: Sequence[Frame], every: Sequence[Tables], tables: Tables) -> li
     for wanted in ("rupiah", "percent", "rupiah"):
         for n, frame in enumerate(frames):
             if frame.unit == wanted and frame.said.figure is not None and outcomes[n].verdict == "untied":
-                ask = _money if wanted == "rupiah" else _percentage
-                outcomes[n] = ask(n, frame, frame.said.figure, frames, outcomes, every[n])
+                outcomes[n] = _asked(n, frame, frame.said.figure, frames, outcomes, every[n])
     for n, frame in enumerate(frames):
         if frame.unit == "rupiah" and outcomes[n].verdict == "untied" and frame.said.figure is not None:
             against = of_whole(n, frames, outcomes, every[n])
             if against:
                 outcomes[n] = _contradicted(frame.said.figure, against)
+    ranged(frames, outcomes, lambda n: _meant(frames[n], every[n]))
     settled = within(frames, outcomes, tables.words)
     return [turned(frame, outcome, tables.words) for frame, outcome in zip(frames, settled, strict=True)]
+
+
+def _asked(
+    n: int, frame: Frame, figure: Figure, frames: Sequence[Frame], outcomes: Sequence[Outcome], tables: Tables
+) -> Outcome:
+    """The outcome of an amount; M is miliar unless juta alone is what the tables say, and which it is is told."""
+    if frame.unit == "percent":
+        return _percentage(n, frame, figure, frames, outcomes, tables)
+    found = _money(n, frame, figure, frames, outcomes, tables)
+    if not _IN_M.search(frame.said.mention.printed) or frame.said.mention.words is not None:
+        return found
+    word = "miliar"
+    if found.verdict not in ("agrees", "coarser"):
+        smaller = Figure(figure.value / 1000, figure.quantum / 1000, figure.printed)
+        other = _money(n, frame, smaller, frames, outcomes, tables)
+        if other.verdict in ("agrees", "coarser"):
+            found, word = other, "juta"
+    if found.reading is None:
+        return found
+    text = found.reading.text + Text(f"; M dibaca {word}", f"; M read as {word}")
+    return replace(found, reading=replace(found.reading, text=text))
+
+
+def _meant(frame: Frame, tables: Tables) -> list[Reading]:
+    """The figures that the words of an amount mean, all of its row where they name no column."""
+    if frame.unit == "percent":
+        return tables.meant(frame.cells, frame.columns, "percent") or tables.readings(frame.cells, None, "percent")
+    return _said(frame, tables) or tables.readings(frame.cells, None, "rupiah")
 
 
 def _settled(outcomes: Sequence[Outcome], n: int) -> Iterator[Cell]:

@@ -1,4 +1,4 @@
-"""What "Rp 5 atau 8 % dari anggaran sebesar Rp 62" says: the amount is one of the row whose whole is named behind it."""
+"""An amount before "atau 8 % dari anggaran sebesar Rp 62" is one of the row whose whole is named behind it."""
 
 from __future__ import annotations
 
