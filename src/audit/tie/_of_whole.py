@@ -27,8 +27,9 @@ def of_whole(n: int, frames: Sequence[Frame], outcomes: Sequence[Outcome], table
     cell = _row_of_whole(frames[n + 2], outcomes[n + 2], tables)
     if cell is None:
         return []
-    whole = set(tables.words.wholes)
-    columns = [column for column in tables.columns(cell, "rupiah") if column not in whole]
+    # A share of this year's budget is none of the year before.
+    others = {*tables.words.wholes, *tables.words.before}
+    columns = [column for column in tables.columns(cell, "rupiah") if column not in others]
     readings = [one for one in tables.readings([cell], columns, "rupiah") if tables.accuses(one)]
     near = [r for r in readings if (m := r.interval.middle) is not None and abs(figure.value - m) * _NEAR <= abs(m)]
     return near if len(near) == 1 else []
