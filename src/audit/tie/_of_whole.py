@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from audit.tie._frames import Frame
 from audit.tie._labels import Cell
@@ -24,26 +25,31 @@ def of_whole(n: int, frames: Sequence[Frame], outcomes: Sequence[Outcome], table
         return []
     if not frames[n + 1].attached or frames[n].says("elsewhen", "up", "down", "apart", "together", "some", "about"):
         return []
-    cell = _row_of_whole(frames[n + 2], outcomes[n + 2], tables)
-    if cell is None:
-        return []
     # A share of this year's budget is none of the year before.
     others = {*tables.words.wholes, *tables.words.before}
-    columns = [column for column in tables.columns(cell, "rupiah") if column not in others]
-    readings = [one for one in tables.readings([cell], columns, "rupiah") if tables.accuses(one)]
-    near = [r for r in readings if (m := r.interval.middle) is not None and abs(figure.value - m) * _NEAR <= abs(m)]
-    return near if len(near) == 1 else []
+    near: list[Reading] = []
+    for cell in _rows_of_whole(frames[n + 2], outcomes[n + 2], tables):
+        columns = [column for column in tables.columns(cell, "rupiah") if column not in others]
+        readings = [one for one in tables.readings([cell], columns, "rupiah") if tables.accuses(one)]
+        near.extend(r for r in readings if (m := r.interval.middle) is not None and _is_near(figure.value, m))
+    return near[:1] if len({reading.interval for reading in near}) == 1 else []
 
 
-def _row_of_whole(frame: Frame, outcome: Outcome, tables: Tables) -> Cell | None:
-    """The row with whose whole an amount behind "dari" agrees exactly, if it is one."""
+def _is_near(stated: Fraction, value: Fraction) -> bool:
+    return abs(stated - value) * _NEAR <= abs(value)
+
+
+def _rows_of_whole(frame: Frame, outcome: Outcome, tables: Tables) -> list[Cell]:
+    """The rows with whose whole an amount behind "dari" agrees exactly: one, or also those of which it is all."""
     words = [piece.text.lower() for piece in frame.gap[:1]]
-    reading = outcome.reading
+    figure, reading = frame.said.figure, outcome.reading
     if frame.unit != "rupiah" or not words or words[0] not in _OF or outcome.verdict != "agrees" or reading is None:
-        return None
-    figure = frame.said.figure
+        return []
     cell = reading.cell
     if figure is None or cell is None or reading.operands[0].column not in tables.words.wholes:
-        return None
-    rows = {(operand.statement, operand.row) for operand in tables.stands(figure)}
-    return cell if rows == {cell} else None
+        return []
+    standing = tables.stands(figure)
+    rows = list(dict.fromkeys((operand.statement, operand.row) for operand in standing))
+    own = {cell, *tables.above(cell), *(other for other in rows if cell in tables.above(other))}
+    wholes = all(operand.column in tables.words.wholes for operand in standing)
+    return rows if wholes and own.issuperset(rows) else []
