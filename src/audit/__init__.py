@@ -25,6 +25,7 @@ def check(
     rules: str | Path | Sequence[str | Path] | None = None,
     *,
     by: str | Sequence[str] = (),
+    beside: str | Path | Sequence[str | Path] = (),
     nomenclature: str | Path | Sequence[str | Path] = (),
     lang: Lang = "en",
     fail_on: FailOn = "error",
@@ -36,6 +37,9 @@ def check(
 
     ``by`` names columns, by their name or heading, that part one flat table into several reports: each combination of
     their values is audited as a statement of its own.
+
+    ``beside`` names files or folders whose statements sentences and rules may cite, as the LRA beside its CaLK; they
+    are not audited themselves.
 
     No settings file is read: what decides stands in the call.
 
@@ -50,4 +54,5 @@ def check(
 
     given = [nomenclature] if isinstance(nomenclature, str | Path) else nomenclature
     columns = [by] if isinstance(by, str) else by
-    return audit_source(source, rules, by=columns, nomenclature=given, lang=lang, fail_on=fail_on)
+    others = [beside] if isinstance(beside, str | Path) else beside
+    return audit_source(source, rules, by=columns, beside=others, nomenclature=given, lang=lang, fail_on=fail_on)

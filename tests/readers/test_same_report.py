@@ -67,7 +67,8 @@ def as_markdown(folder: Path) -> Path:
             parts.extend(f"\n{row[0]}\n" for row in rows)
             continue
         start = next(n for n, row in enumerate(rows) if sum(map(bool, row)) > 2)
-        parts.extend(f"\n## {row[0]}\n" for row in rows[:start] if row[0])
+        titles = [row[0] for row in rows[:start] if row[0]]
+        parts.extend(f"\n{'#' * rank} {title}\n" for rank, title in enumerate(titles, 2))
         lines = [
             "| " + " | ".join(text.replace("|", "\\|").replace("\n", " ") for text in row) + " |"
             for row in rows[start:]

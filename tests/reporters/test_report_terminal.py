@@ -56,12 +56,13 @@ def test_a_place_longer_than_the_line_is_broken_and_not_cut(report: Report) -> N
 
 
 def test_it_opens_with_the_verdict(report: Report) -> None:
-    first, second = shown(report, 120).splitlines()[:2]
+    first, second, third = shown(report, 120).splitlines()[:3]
     assert first == (
         "4 errors, 1 warning, 2 infos · 1 cause · not all could be looked at (2 problems)"
         " · 2 statements, 1,226 claims asked"
     )
-    assert second == "data/laporan 2021.xlsx · data/narasi.txt"
+    assert second == "data/laporan 2021.xlsx"
+    assert third == "cited: data/narasi.txt"
     clean = replace(report, findings=(), causes=(), problems=())
     assert shown(clean, 120, "id").startswith("Bersih: tidak ada kesalahan atau peringatan · 2 tabel, 1.226 pengujian")
     assert shown(replace(clean, rules=()), 120).startswith("Incomplete · 2 statements, 0 claims asked")

@@ -27,6 +27,7 @@ from audit.cli.options import (
     SettingsOption,
     Threshold,
     TogetherOption,
+    WithOption,
 )
 from audit.model.text import Lang, Text
 
@@ -77,6 +78,7 @@ def check(
     ] = None,
     lang: LangOption = None,
     together: TogetherOption = None,
+    beside: WithOption = None,
     quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing; use with --out or the exit code.")] = False,
     nomenclature: NomenclatureOption = None,
     by: ByOption = None,
@@ -86,7 +88,7 @@ def check(
 ) -> None:
     """Audit reports and tell what cannot be true, why, and what was not asked.
 
-    What the command line leaves open, the settings say: files, rules, severity, fail-on, lang, out, together.
+    What the command line leaves open, the settings say: files, rules, severity, fail-on, lang, out, together, with.
 
     Exit code: 3 for wrong usage or a broken rule file; else 1 if a finding is at or above --fail-on; else 2 if a file
     could not be read or nothing could be asked of it; else 0.
@@ -109,6 +111,7 @@ def check(
         nomenclature or (),
         by,
         map,
+        beside or None,
     )
     raise typer.Exit(run_check(wish))
 

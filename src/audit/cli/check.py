@@ -18,6 +18,7 @@ from audit.model.report import Report, worst
 from audit.model.text import Lang, Text
 from audit.reporters import reporter, run_reporter
 from audit.run import audit_reading, files_in, files_of, read_with
+from audit.run.beside import load_beside
 from audit.run.severities import graded
 
 if TYPE_CHECKING:
@@ -35,10 +36,14 @@ def run_check(asked: Asked) -> int:
         _notes(asked, plan)
     exits = []
     files: set[str] = set()
+    try:
+        beside = load_beside(plan.beside, rulebooks, plan.map)
+    except MapError as error:
+        stop_at_map(error, plan.terminal)
     for number, source in enumerate(plan.sources):
         # No report is kept: each outlet takes from it what it needs, so that a thousand need no more memory than one.
         try:
-            reading = read_with(source, rulebooks, plan.by, plan.references, plan.map)
+            reading = read_with(source, rulebooks, plan.by, plan.references, plan.map, beside)
         except MapError as error:
             stop_at_map(error, plan.terminal)
         files |= files_in(reading)

@@ -69,6 +69,15 @@ NomenclatureOption = Annotated[
         help="A table (CSV, XLSX) of codes and official names; codes and names are compared. May be repeated.",
     ),
 ]
+WithOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--with",
+        metavar="FILE",
+        help="A file or folder whose tables sentences and rules may cite, as the LRA beside its CaLK; it is not "
+        "audited itself. May be repeated.",
+    ),
+]
 ByOption = Annotated[
     str | None,
     typer.Option(

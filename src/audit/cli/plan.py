@@ -46,6 +46,7 @@ class Asked:
     nomenclature: Sequence[Path] = ()
     by: str | None = None
     map: Path | None = None
+    beside: Sequence[Path] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class Plan:
     """What is to be done: the files of each report, the rules, and where the reports go and in which language.
 
     ``run`` says that many reports were asked for, even if there is only one today. ``pages`` are the folders that get
-    a page for each report. ``references`` hold the official names of codes.
+    a page for each report. ``references`` hold the official names of codes, ``beside`` are files that may be cited.
     """
 
     sources: tuple[tuple[Path, ...], ...]
@@ -81,6 +82,7 @@ class Plan:
     references: References
     by: tuple[str, ...] = ()
     map: ReadingMap | None = None
+    beside: tuple[Path, ...] = ()
 
 
 def planned(asked: Asked) -> Plan:
@@ -89,10 +91,11 @@ def planned(asked: Asked) -> Plan:
     settings, terminal = base.settings, base.terminal
     together = asked.together if asked.together is not None else bool(settings and settings.together)
     named, run = _named(asked, settings, terminal)
+    beside = _beside(asked, settings, terminal)
     sources = (tuple(named),) if together else tuple((path,) for path in named)
     out = asked.out if asked.out is not None else settings.outputs if settings else ()
     files, pages = _outputs(out, asked.format, len(sources), terminal)
-    keep_apart(named, [path for path, _ in files], terminal)
+    keep_apart([*named, *beside], [path for path, _ in files], terminal)
     return Plan(
         sources=sources,
         run=run and not together,
@@ -108,6 +111,7 @@ def planned(asked: Asked) -> Plan:
         references=_references(asked, terminal),
         by=columns_of(asked.by, terminal),
         map=base.map,
+        beside=beside,
     )
 
 
@@ -285,10 +289,23 @@ def _named(asked: Asked, settings: Settings | None, lang: Lang) -> tuple[list[Pa
             + (where if settings else Text(" dalam audit.toml", " in audit.toml")),
             lang,
         )
+    return _each_once(found), any(many for _, many in found)
+
+
+def _beside(asked: Asked, settings: Settings | None, lang: Lang) -> tuple[Path, ...]:
+    """The files that may be cited, each once; those of the settings where the command line names none."""
+    if asked.beside is not None:
+        return tuple(_each_once([_matched(str(name), Path(), lang) for name in asked.beside]))
+    if settings is None:
+        return ()
+    return tuple(_each_once([_matched(name, settings.folder, lang, settings) for name in settings.beside]))
+
+
+def _each_once(found: Sequence[tuple[list[Path], bool]]) -> list[Path]:
     paths: dict[str, Path] = {}
     for path in (path for group, _ in found for path in group):
         paths.setdefault(os.path.abspath(path), path)
-    return list(paths.values()), any(many for _, many in found)
+    return list(paths.values())
 
 
 def _matched(name: str, folder: Path, lang: Lang, settings: Settings | None = None) -> tuple[list[Path], bool]:

@@ -15,13 +15,17 @@ from audit.notation.numerals import amount_text
 
 def contradicted_prose(findings: Sequence[Finding]) -> Iterator[tuple[Hypothesis, list[Finding]]]:
     """One for each amount that sentences state and the tables contradict, with the findings that it explains."""
-    alike: dict[tuple[Fraction, Fraction, str | None, bool], list[Finding]] = defaultdict(list)
+    alike: dict[tuple[Fraction, Fraction, str | None], list[Finding]] = defaultdict(list)
     for finding in findings:
         if finding.kind == "mention" and finding.stated is not None and finding.expected is not None:
-            alike[(finding.stated, finding.expected, finding.unit, bool(finding.because))].append(finding)
-    for (stated, expected, unit, tabled), group in alike.items():
+            alike[(finding.stated, finding.expected, finding.unit)].append(finding)
+    for (stated, expected, unit), group in alike.items():
+        # One amount that the tables and its own sentence contradict is one slip, however many proofs there are.
+        tabled = any(finding.because for finding in group)
         there, here = amount_text(expected, unit), amount_text(stated, unit)
-        places = Text("kalimat", "a sentence states") if len(group) == 1 else Text("kalimat", "sentences state")
+        places = (
+            Text("kalimat", "a sentence states") if len(_stated(group)) == 1 else Text("kalimat", "sentences state")
+        )
         # Only tables leave figures to rest on; else the words beside the amount say another number.
         source = Text("tabel menyebut", "the tables state") if tabled else Text("kata-katanya", "its words say")
         message = Text(
@@ -29,3 +33,8 @@ def contradicted_prose(findings: Sequence[Finding]) -> Iterator[tuple[Hypothesis
             f"{places.en} {here.en} at {group[0].place.text}, where {source.en} {there.en}",
         )
         yield Hypothesis(kind_of_slip(stated, expected) or "unknown", message, (), frozenset()), group
+
+
+def _stated(group: Sequence[Finding]) -> set[object]:
+    """The amounts of which findings speak, each by its sentence and where it stands in it."""
+    return {(finding.place, finding.sentence) for finding in group}

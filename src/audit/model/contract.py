@@ -313,14 +313,15 @@ def _tied(operand: Operand, report: Report) -> dict[str, Any]:
 
 
 def _unasked(group: Unasked, report: Report) -> dict[str, Any]:
-    rows = report.statement(group.statement).rows
+    rows = report.statement(group.statement).rows if group.statement is not None else ()
     return {
         "rule": group.rule,
         "statement": group.statement,
         "column": group.column,
         "reason": group.reason(report.lang),
-        "count": len(group.rows),
+        "count": group.count,
         "rows": [_row(rows[index]) for index in group.rows[:ROWS_LISTED]],
+        "mentions": list(group.mentions[:ROWS_LISTED]),
     }
 
 

@@ -229,13 +229,22 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Unasked:
-    """Claims that could not be asked, put together by rule, statement, column and reason."""
+    """Claims that could not be asked, put together by rule, statement, column and reason.
+
+    Those of running text have no statement and no rows, but the ids of the ``mentions`` that were not asked about.
+    """
 
     rule: str
-    statement: str
+    statement: str | None
     column: str | None
     reason: Text
     rows: tuple[int, ...]
+    mentions: tuple[str, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """How many claims were not asked."""
+        return len(self.rows) + len(self.mentions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,6 +302,12 @@ class Report:
             if statement.id == id:
                 return statement
         raise KeyError(id)
+
+    @property
+    def audited(self) -> tuple[Statement, ...]:
+        """The statements of the report itself, without those of other documents that are only cited."""
+        others = {given.id for given in self.inputs if given.role == "reference"}
+        return tuple(statement for statement in self.statements if statement.input not in others)
 
     def row(self, operand: Operand | CauseCell) -> Row:
         """The row that an operand or a cell of a cause stands in."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import zip_longest
 
 from audit.notation.beside import Words, after, reach, words_beside
 from audit.notation.counted import NUMBERING, Nouns, counts_in, without_overlap
@@ -47,6 +48,8 @@ _RANGE = re.compile(
     r"(?:\s?[\u2013\u2010\u2011-]\s?|\s+(?:sampai(?:\s+dengan)?|hingga|s\.?/?d\.?)\s+)$",
     re.IGNORECASE,
 )
+_TO = re.compile(r"\s?[\u2013\u2010\u2011-]\s?|\s+(?:sampai(?:\s+dengan)?|hingga|s\.?/?d\.?)\s+", re.IGNORECASE)
+_MAGNITUDE = re.compile(r"\s*(?P<word>ribu|rb|juta|jt|miliar|milyar|M|triliun|trilyun|T)$", re.IGNORECASE)
 _UNIT_BEHIND = re.compile(r"\s*(?:(?P<percent>%|persen\b)|(?P<rupiah>rupiah\b))", re.IGNORECASE)
 
 
@@ -75,6 +78,7 @@ def amounts_in(text: str, nouns: Nouns = frozenset()) -> Iterator[FoundAmount]:
         if numeral is not None:
             unit = "percent" if numeral.percent else "rupiah"
             amounts.append(_with_words(text, FoundAmount(start, start + len(printed), printed, unit, numeral), figure))
+    amounts = [_with_magnitude(text, *pair) for pair in zip_longest(amounts, amounts[1:])]
     amounts.extend(_begun_in(text, amounts, mark))
     amounts.extend(_counted_in(text, amounts, mark))
     taken = [(amount.start, reach(amount.end, amount.words)) for amount in amounts]
@@ -83,6 +87,20 @@ def amounts_in(text: str, nouns: Nouns = frozenset()) -> Iterator[FoundAmount]:
         for count in without_overlap(list(counts_in(text, mark, nouns)), taken)
     )
     yield from sorted(amounts, key=lambda amount: amount.start)
+
+
+def _with_magnitude(text: str, amount: FoundAmount, above: FoundAmount | None) -> FoundAmount:
+    """The lower end of a range of rupiah with the word of magnitude that stands behind the upper end alone."""
+    if above is None or amount.unit != "rupiah" or above.unit != "rupiah" or amount.words is not None:
+        return amount
+    word = _MAGNITUDE.search(above.printed)
+    value, upper = amount.numeral.value, above.numeral.value
+    if word is None or value is None or upper is None or _MAGNITUDE.search(amount.printed):
+        return amount
+    if not _TO.fullmatch(text[amount.end : above.start]) or not above.printed[0].isdigit():
+        return amount
+    factor = MAGNITUDES[word["word"].lower()]
+    return replace(amount, numeral=_times(amount.numeral, factor)) if 0 < value * factor < upper else amount
 
 
 def _begun_in(text: str, amounts: Sequence[FoundAmount], mark: Mark) -> Iterator[FoundAmount]:

@@ -249,12 +249,19 @@ def _plain(digits: str, mark: Mark) -> str:
     return digits.replace("'", "").replace(_other(mark), "").replace(mark, ".")
 
 
+#: Groups of three, sen, and after the same mark the zeros of an amount without sen.
+_SEN_TWICE = re.compile(
+    r"(?P<whole>\d{1,3}(?P<group>[.,])\d{3}(?:(?P=group)\d{3})*)(?P<mark>(?!(?P=group))[.,])(?P<sen>\d\d)(?P=mark)00"
+)
+
+
 def _repairs(digits: str, mark: Mark) -> list[str]:
     """All readings of digits whose marks follow no convention, as plain decimal strings, the likelier first.
 
     Without any mark the digits are a whole number. The last mark may be a decimal mark where it is of the other kind
     than all before it, or where what follows it is no group of three; it must be a group where three or a multiple of
-    three digits follow several marks of one kind (``6.763.479000``: a mark was left out).
+    three digits follow several marks of one kind (``6.763.479000``: a mark was left out). Of ``1.234,16,00`` the last
+    two zeros are those of an amount without sen, put behind one that has them.
     """
     whole = _MARKS.sub("", digits)
     marks = _MARKS.findall(digits)
@@ -263,6 +270,8 @@ def _repairs(digits: str, mark: Mark) -> list[str]:
     tail = _MARKS.split(digits)[-1]
     head = whole[: len(whole) - len(tail)]
     as_decimal = f"{head}.{tail}"
+    if (twice := _SEN_TWICE.fullmatch(digits)) is not None:
+        return [f"{_MARKS.sub('', twice['whole'])}.{twice['sen']}"]
     if len(marks) > 1 and len(set(marks)) > 1:
         # Two kinds of mark: the last is the decimal mark if it stands alone, and the groups before it are at fault.
         if marks.count(marks[-1]) == 1 and marks[-1] != "'":

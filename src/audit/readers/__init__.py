@@ -61,12 +61,12 @@ def read(paths: Iterable[Path]) -> Iterator[Document]:
     return (next(ways) for ways in readings(paths))
 
 
-def readings(paths: Iterable[Path]) -> Iterator[Iterator[Document]]:
+def readings(paths: Iterable[Path], prefix: str = "i") -> Iterator[Iterator[Document]]:
     """The same documents, each in all ways in which it can be read, the likeliest first.
 
-    The first way is never missing; the others are read only when they are asked for.
+    The first way is never missing; the others are read only when they are asked for. Ids begin with the prefix.
     """
-    ids = (f"i{number}" for number in count(1))
+    ids = (f"{prefix}{number}" for number in count(1))
     for path in paths:
         opened = _opened(path)
         if isinstance(opened, File):

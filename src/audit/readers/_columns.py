@@ -36,11 +36,12 @@ Columns = list[tuple[float, float]]
 
 @dataclass(slots=True)
 class Row:
-    """A line of a table: its texts, and where it stands."""
+    """A line of a table: its texts, and where it stands; ``stretched`` says that its blanks fill it to the margin."""
 
     page: int
     box: Box
     texts: list[Word]
+    stretched: bool = False
 
     @property
     def figures(self) -> list[Word]:

@@ -5,25 +5,23 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from statistics import median
 
-from audit.model.document import Cell, Grid, Merge, Passage, Place
+from audit.model.document import Cell, Grid, Merge, Passage
 from audit.notation.headings import words
 from audit.notation.numerals import is_numeral, read_numeral
 from audit.readers._columns import Columns, Row, Way, columns_of, fits, headed, shared
+from audit.readers._justified import justified
 from audit.readers._page import Box, Line, Page, Word, around, segments
+from audit.readers._paragraphs import Locate, without_prose
 
 #: Lines this near to the edge of the page, as a part of its height, may be repeated there: titles and page numbers.
 _MARGIN = 0.09
-#: A text of so many words that is as wide as half the page is prose.
-_PROSE = 8
 
 #: What a figure in pieces is made of: digits, marks and brackets, and more than one mark.
 _PIECES = re.compile(r"[\d(-][\d\s()-]*[.,][\d\s.,()-]*")
-
-Locate = Callable[[int, Box], Place]
 
 
 @dataclass(slots=True)
@@ -42,7 +40,7 @@ def laid_out(pages: Sequence[Page], place: Locate, name: str, way: Way = "gaps")
     heads: Columns | None = None
     for page in pages:
         rows = [row for row in _rows(page, way) if (page.number, row.box) not in running]
-        rows = _without_prose(rows, page, passages, place)
+        rows = without_prose(rows, page, passages, place)
         heads = headed(rows, page) or heads
         for block in _blocks(rows, page, way, heads):
             if blocks and (columns := shared(blocks[-1].columns, block.columns)) is not None:
@@ -60,7 +58,7 @@ def _rows(page: Page, way: Way) -> list[Row]:
     bands: dict[int, list[Row]] = {}
     for line in page.lines:
         band = bisect(rules, (line.box[1] + line.box[3]) / 2)
-        bands.setdefault(band, []).append(Row(page.number, line.box, _parted(line, page, way)))
+        bands.setdefault(band, []).append(_row(line, page, way))
     rows: list[Row] = []
     for band, inside in bands.items():
         figures = sum(row.is_figures for row in inside)
@@ -104,11 +102,16 @@ def _level_rules(page: Page) -> list[float]:
     return found
 
 
-def _parted(line: Line, page: Page, way: Way) -> list[Word]:
-    """The texts of a line, parted by the upright rules that pass it."""
+def _row(line: Line, page: Page, way: Way) -> Row:
+    """The texts of a line, parted by the upright rules that pass it; one with blanks stretched alike is one text."""
     middle = (line.box[1] + line.box[3]) / 2
-    texts = segments(line, [x for x, above, below in page.upright if above <= middle <= below])
-    return [replace(text, text=_put_together(text.text)) for text in texts] if way == "digits" else texts
+    cuts = [x for x, above, below in page.upright if above <= middle <= below]
+    texts = segments(line, cuts)
+    if len(texts) > 1 and (whole := justified(line, cuts)) is not None:
+        return Row(page.number, line.box, [whole], stretched=True)
+    if way == "digits":
+        texts = [replace(text, text=_put_together(text.text)) for text in texts]
+    return Row(page.number, line.box, texts)
 
 
 def _put_together(text: str) -> str:
@@ -135,34 +138,6 @@ def _running(pages: Sequence[Page]) -> set[tuple[int, Box]]:
     repeated = [places for key, places in where.items() if seen[key] >= least]
     numbers = [places for key, places in where.items() if seen[key] >= 2 and "#" in key[0] and len(key[0]) < 40]
     return {place for places in repeated for place in places[1:]} | {place for places in numbers for place in places}
-
-
-def _without_prose(rows: list[Row], page: Page, passages: list[Passage], place: Locate) -> list[Row]:
-    """The lines that belong to no paragraph of running text; paragraphs are put to the passages."""
-    kept: list[Row] = []
-    paragraph: list[Row] = []
-
-    def close() -> None:
-        text = " ".join(word.text for row in paragraph for word in row.texts)
-        if len(text.split()) >= _PROSE:
-            passages.append(Passage(text, place(page.number, around([row.box for row in paragraph]))))
-        else:
-            kept.extend(paragraph)
-        paragraph.clear()
-
-    for row in rows:
-        alone = len(row.texts) == 1 and not row.figures and not row.texts[0].text.isupper()
-        wide = row.box[2] - row.box[0] > 0.5 * page.width
-        follows = bool(paragraph) and row.box[1] - paragraph[-1].box[3] < row.box[3] - row.box[1]
-        if alone and ((wide and len(row.texts[0].text.split()) >= _PROSE) or follows):
-            if paragraph and not follows:
-                close()
-            paragraph.append(row)
-            continue
-        close()
-        kept.append(row)
-    close()
-    return kept
 
 
 def _blocks(rows: list[Row], page: Page, way: Way, heads: Columns | None) -> list[_Block]:

@@ -92,7 +92,7 @@ def unasked(report: Report, lang: Lang) -> tuple[tuple[str, int, tuple[Unasked, 
     groups: dict[str, list[Unasked]] = {}
     for group in report.unasked:
         groups.setdefault(group.reason(lang), []).append(group)
-    counts = [(reason, sum(len(group.rows) for group in found), tuple(found)) for reason, found in groups.items()]
+    counts = [(reason, sum(group.count for group in found), tuple(found)) for reason, found in groups.items()]
     return tuple(sorted(counts, key=lambda told: -told[1]))
 
 
@@ -102,7 +102,7 @@ def decisions(report: Report, lang: Lang) -> tuple[tuple[str, tuple[str, ...]], 
     A name is short, as that of a sheet.
     """
     groups: dict[tuple[str, ...], list[str]] = {}
-    for statement in report.statements:
+    for statement in report.audited:
         taken = tuple(decided(one, lang) for one in report.decisions if one.statement == statement.id)
         if taken:
             groups.setdefault(taken, []).append(f"{statement.id} {clean(statement.name)}")
@@ -118,7 +118,7 @@ def decided(decision: Decision, lang: Lang) -> str:
 def unknown(report: Report) -> tuple[tuple[str, int], ...]:
     """The headings of the columns that no rulebook knows, each with the number of its figures, the most first."""
     counts: Counter[str] = Counter()
-    for statement in report.statements:
+    for statement in report.audited:
         for heading, count in statement.unknown:
             counts[clean(heading)] += count
     return tuple(counts.most_common())
@@ -219,7 +219,7 @@ def verdict(report: Report, lang: Lang) -> tuple[str, tuple[str, str]]:
     elif report.incomplete:
         found += " · " + word("incomplete-too", lang)
     claims = word("asked", lang, counted(report.asked, "claim", lang))
-    return found, (counted(len(report.statements), "statement", lang), claims)
+    return found, (counted(len(report.audited), "statement", lang), claims)
 
 
 def readings(report: Report, lang: Lang) -> list[str]:
@@ -234,7 +234,7 @@ def readings(report: Report, lang: Lang) -> list[str]:
             name = clean(given.path).replace("\\", "/").split("/")[-1]
             kept_as = word(f"by-{kept.reading}", lang)
             told.append(f"{word('kept-reading', lang, name, kept_as, number(kept.broken, lang), others)}.")
-    return [*told, *(said for statement in report.statements for said in _hidden(statement, lang))]
+    return [*told, *(said for statement in report.audited for said in _hidden(statement, lang))]
 
 
 def _hidden(statement: Statement, lang: Lang) -> Iterator[str]:

@@ -54,6 +54,7 @@ WORDS = {
     "formula-stale": Text("rumus belum dihitung ulang", "formula not recalculated"),
     "misread": Text("salah baca", "misread"),
     "unknown": Text("belum diketahui", "not known"),
+    "cited": Text("rujukan", "cited"),
     "readings": Text("Cara berkas dibaca", "How the files were read"),
     "hidden-rows": Text(
         "{0}: {1} yang disembunyikan ikut dibaca dan dijumlahkan ({2})",

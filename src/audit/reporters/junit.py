@@ -48,11 +48,12 @@ def part(report: Report, lang: Lang) -> tuple[ET.Element, ...]:
     findings: dict[str | None, list[Finding]] = defaultdict(list)
     for finding in report.findings:
         findings[finding.statement].append(finding)
-    for statement in report.statements:
+    for statement in report.audited:
         name = f"{files[statement.input]} · {statement.id} {story.clean(statement.name)}"
         tests = list(_tests(report, statement.id, findings[statement.id], titles, name, lang))
         suites.append(_suite(name, _figures(report, statement), tests))
-    if findings[None] or any(tally.statement is None for tally in report.tallies):
+    spoken = [one.statement for one in report.tallies] + [one.statement for one in report.unasked]
+    if findings[None] or None in spoken:
         name = f"{whole_name} · {_PROSE(lang)}"
         suites.append(_suite(name, {}, list(_tests(report, None, findings[None], titles, name, lang))))
     return tuple(suites)
@@ -194,7 +195,7 @@ def _serious(report: Report) -> Sequence[str]:
 def _reasons(silent: Iterable[Unasked], lang: Lang) -> list[str]:
     counts: Counter[str] = Counter()
     for group in silent:
-        counts[group.reason(lang)] += len(group.rows)
+        counts[group.reason(lang)] += group.count
     return [_NOT_ASKED(lang).format(number(count, lang), reason) for reason, count in counts.items()]
 
 

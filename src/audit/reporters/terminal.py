@@ -130,7 +130,12 @@ def _lines(report: Report, lang: Lang, width: int) -> Iterator[Line]:
     yield from filled(
         [*prose(found, style), *joined(unbroken(looked_at[0]), " · "), *joined(unbroken(looked_at[1]), ", ")], width
     )
-    yield from filled([word for given in report.inputs for word in unbroken(clean(given.path), "dim")], width)
+    audited = [given for given in report.inputs if given.role == "subject"]
+    yield from filled([word for given in audited for word in unbroken(clean(given.path), "dim")], width)
+    for given in report.inputs:
+        if given.role == "reference":
+            path = joined(unbroken(clean(given.path), "dim"), " ")
+            yield from filled([*prose(f"{word('cited', lang)}:", "dim"), *path], width)
     sections: tuple[tuple[str, Iterable[Line]], ...] = (
         ("problems", _problems(report.problems, lang, width)),
         ("causes", _causes(report, lang, width)),
@@ -351,7 +356,7 @@ def _unasked(report: Report, lang: Lang, width: int) -> Iterator[Line]:
         counts: dict[str, int] = {}
         for group in groups:
             rule = f"{group.rule} ({group.column})" if group.column and group.column != group.rule else group.rule
-            counts[rule] = counts.get(rule, 0) + len(group.rows)
+            counts[rule] = counts.get(rule, 0) + group.count
         named = sorted(counts.items(), key=lambda item: -item[1])
         rules = [
             piece for rule, of in named for piece in unbroken(_times(rule, of if len(named) > 1 else 0, lang), "dim")

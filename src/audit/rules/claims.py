@@ -11,6 +11,7 @@ from audit.model.report import Claim, Decision, Unasked
 from audit.model.statement import Statement
 from audit.model.text import Text
 from audit.rules.bases import base_of, decide, is_nowhere, share_rounding, subject_of
+from audit.rules.cited import Cited
 from audit.rules.evaluate import BASE_UNKNOWN, Evaluator
 from audit.rules.expression import Comparison, Path, Predicate
 from audit.rules.guards import doubt_numbering, guarded
@@ -47,23 +48,29 @@ def put(
     statements: Sequence[Statement],
     synonyms: Iterable[Sequence[str]] = (),
     common: Iterable[str] = (),
+    beside: Sequence[Statement] = (),
+    cited: Cited | None = None,
 ) -> Answers:
     """All claims that the rules make of the statements of one report.
 
-    ``synonyms`` are groups of words that mean the same, ``common`` words that tell no two titles apart.
+    ``synonyms`` are groups of words that mean the same, ``common`` words that tell no two titles apart. ``beside`` are
+    statements of other documents, of which rules may speak and nothing is asked, ``cited`` what is known of them.
     """
-    world = World({statement.id: statement for statement in statements})
+    every = (*statements, *beside)
+    world = World({statement.id: statement for statement in every}, cited=cited or Cited())
     world.named = {(named.kind, named.name): named.condition for rule in rules for named in rule.named}
-    world.links = {"twin": twins(statements), "prev": before(statements)}
-    _pair(rules, statements, world, list(synonyms), frozenset(common))
+    near = [statement for statement in beside if statement.id not in world.cited.foreign]
+    # What is said twice points to what stands earlier, and so to the other documents.
+    world.links = {"twin": twins([*near, *statements]), "prev": before([*statements, *near])}
+    _pair(rules, statements, near, world, list(synonyms), frozenset(common))
     answers = Answers(world=world)
     chosen = {
         (rule.id, rule.text, statement.id): decide(rule, statement, world)
         for rule in sorted(rules, key=lambda rule: rule.like is not None)
-        for statement in statements
+        for statement in every
         if rule.base and statement.kind in rule.kinds and not is_nowhere(rule, statement, world)
     }
-    share_rounding(statements, world)
+    share_rounding(every, world)
     for rule in rules:
         for statement in statements:
             key = (rule.id, rule.text, statement.id)
@@ -99,12 +106,15 @@ def _switched_off(rule: str, statement: str, reason: Text, said: Answers) -> Ite
 def _pair(
     rules: Sequence[Rule],
     statements: Sequence[Statement],
+    beside: Sequence[Statement],
     world: World,
     synonyms: Sequence[Sequence[str]],
     common: frozenset[str],
 ) -> None:
     for kind, match in sorted({(kind, rule.match) for rule in rules if rule.match for kind in rule.kinds}):
         others = [statement for statement in statements if statement.kind == match]
+        # A recap without its tables may repeat those of another document.
+        others = others or [other for other in beside if other.kind == match and world.cited.fits(other.id)]
         for recap in statements:
             if recap.kind == kind and others:
                 for row, other in pair_statements(recap, others, synonyms, common).items():

@@ -11,6 +11,7 @@ from audit.model.figure import Figure, Interval, Rounding
 from audit.model.statement import Statement
 from audit.model.text import Text
 from audit.notation.headings import has_phrase, total_of, words
+from audit.rules.cited import Cited
 from audit.rules.expression import Condition
 from audit.rules.values import NotAsked, Value
 
@@ -55,6 +56,7 @@ class World:
     """All statements of one report, and what was decided for whole columns before any claim is asked.
 
     ``links`` are rows that stand for the same thing elsewhere, by the word that leads there: ``twin`` and ``prev``.
+    ``cited`` are statements of other documents, which rules may speak of but are not asked about.
     ``named`` are the conditions of rows that have a name, by the kind of statement and the name.
     ``said`` keeps the words of rows and ``seen`` what their figures stand for under the rounding of their column, since
     all rules ask for them; both belong to the statements of this world.
@@ -70,6 +72,7 @@ class World:
     rounding: dict[tuple[str, str], Rounding] = field(default_factory=dict)
     pairs: dict[tuple[str, int, str], str] = field(default_factory=dict)
     links: dict[str, dict[Cell, Cell]] = field(default_factory=dict)
+    cited: Cited = field(default_factory=Cited)
     named: dict[tuple[str, str], Condition] = field(default_factory=dict)
     unrounded: bool = False
     totals: dict[Total, Value | NotAsked] | None = field(default_factory=dict)
@@ -137,11 +140,17 @@ class World:
         return figure.interval(self.rounding.get((statement.id, column), "nearest"))
 
     def tables(self, kind: str, at: Spot, *, paired: bool) -> tuple[Statement, ...]:
-        """All other statements of a kind, or the one that the row is paired with."""
+        """All other statements of a kind, or the one that the row is paired with.
+
+        Where the report has none of a kind, those of other documents for the same year and office are meant.
+        """
         if paired:
             other = self.pairs.get((at.statement.id, at.row, kind)) if at.row is not None else None
             return () if other is None else (self.statements[other],)
-        return tuple(s for s in self.statements.values() if s.kind == kind and s.id != at.statement.id)
+        found = [s for s in self.statements.values() if s.kind == kind and s.id != at.statement.id]
+        own = tuple(s for s in found if s.id not in self.cited)
+        # A table asked about with none beside it is the only one of its kind in the report.
+        return own or tuple(s for s in found if self.cited.fits(s.id))
 
 
 def _closed_ends(interval: Interval) -> tuple[Fraction, Fraction] | None:

@@ -17,15 +17,17 @@ from audit.model.vocabulary import Vocabulary, together
 from audit.readers import readings, suffixes
 from audit.recognise import Recognition, draft_of, recognise, with_official_names
 from audit.rulebook import Rulebook, load_rulebooks
+from audit.rules.cited import Cited, cited
 from audit.rules.claims import Answers, put
 from audit.rules.prose import ProseClaim, prose_claims
 from audit.rules.rule import Rule
 from audit.run._readings import best_reading, uncertain, with_doubts
+from audit.run.beside import NOTHING_BESIDE, Beside, load_beside, never_cited
 from audit.run.checks import findings_of_checks, summaries_of_checks, tallies_of_checks
 from audit.run.coverage import coverage
 from audit.run.findings import findings_of, numbered
 from audit.run.nomenclature import NO_REFERENCES, References, load_nomenclature
-from audit.run.prose import amounts_of, findings_in_prose, ties, with_verdicts
+from audit.run.prose import amounts_of, findings_in_prose, ties, unasked_in_prose, with_verdicts
 from audit.schemas import hold
 from audit.tie import nouns_of
 
@@ -42,7 +44,7 @@ class Reading:
     """The documents of one report as read and recognised, before any rule is put to them.
 
     ``references`` are the tables of nomenclature beside which their codes were held, ``map`` what a person said of
-    their tables.
+    their tables. ``beside`` are the documents whose statements may be cited.
     """
 
     documents: tuple[Document, ...]
@@ -50,12 +52,14 @@ class Reading:
     rulebooks: tuple[Rulebook, ...]
     references: References = NO_REFERENCES
     map: ReadingMap | None = None
+    beside: Beside = NOTHING_BESIDE
 
     @property
     def inputs(self) -> tuple[Input, ...]:
         """The files that were given."""
         return (
             *(document.input for document in self.documents),
+            *self.beside.inputs,
             *self.references.inputs,
             *((self.map.input,) if self.map else ()),
         )
@@ -66,13 +70,16 @@ def audit_source(
     rules: str | Path | Sequence[str | Path] | None = None,
     *,
     by: Sequence[str] = (),
+    beside: Sequence[str | Path] = (),
     nomenclature: Sequence[str | Path] = (),
     lang: Lang = "en",
     fail_on: FailOn = "error",
 ) -> Report:
     """The report of one audit; see audit.check, which is its public name."""
     references = load_nomenclature(nomenclature)
-    return audit_reading(read_source(source, rules, by, references), lang=lang, fail_on=fail_on)
+    reading = read_source(source, rules, by, references)
+    others = load_beside(paths_of(beside), reading.rulebooks)
+    return audit_reading(replace(reading, beside=others.without(reading.documents)), lang=lang, fail_on=fail_on)
 
 
 def read_source(
@@ -91,18 +98,21 @@ def read_with(
     by: Sequence[str] = (),
     references: References = NO_REFERENCES,
     map: ReadingMap | None = None,
+    beside: Beside = NOTHING_BESIDE,
 ) -> Reading:
     """The documents of one report, read and recognised with rulebooks that are loaded, as for many reports.
 
     ``by`` names columns that part a flat table into several reports, ``references`` hold official names of codes.
     ``map`` says how tables are to be read; raises audit.model.mapping.MapError where it cannot be followed.
+    ``beside`` are documents whose statements may be cited.
     """
     documents = tuple(best_reading(ways, rulebooks, by) for ways in _documents(source))
     shapes = tuple(shape for book in rulebooks for shape in book.statements)
     grammars = [grammar for book in rulebooks for grammar in book.codes]
     recognition = recognise(documents, shapes, grammars, by, map)
     named = with_official_names(recognition.statements, references.nomenclature)
-    return Reading(documents, replace(recognition, statements=named), rulebooks, references, map)
+    recognition = replace(recognition, statements=named)
+    return Reading(documents, recognition, rulebooks, references, map, beside.without(documents))
 
 
 def drafted(reading: Reading) -> tuple[MappedTable, ...]:
@@ -116,16 +126,17 @@ def audit_reading(reading: Reading, *, lang: Lang = "en", fail_on: FailOn = "err
     synonyms = [group for book in reading.rulebooks for group in book.synonyms]
     recognition = reading.recognition
     common = [word for book in reading.rulebooks for word in book.common]
-    answers = put(rules, recognition.statements, synonyms, common)
+    vocabulary = together(book.prose for book in reading.rulebooks)
+    others = reading.beside.statements
+    answers = put(rules, recognition.statements, synonyms, common, others, _cited(reading, vocabulary))
     shapes = [shape for book in reading.rulebooks for shape in book.statements]
     held = hold(shapes, recognition.statements)
-    vocabulary = together(book.prose for book in reading.rulebooks)
-    amounts = amounts_of(recognition.passages, _nouns(recognition, vocabulary))
+    amounts = amounts_of(recognition.passages, _nouns(reading, vocabulary))
     sayings = prose_claims(rules, [amount.said for amount in amounts], answers.world)
     sayings += ties(recognition.passages, amounts, sayings, rules, answers.world, vocabulary)
     findings = numbered(
         [
-            *findings_of(answers.claims, rules, recognition.statements),
+            *findings_of(answers.claims, rules, (*recognition.statements, *others)),
             *findings_of_checks(held),
             *findings_in_prose(amounts, sayings, [rule for rule in rules if rule.off is None]),
         ]
@@ -136,9 +147,10 @@ def audit_reading(reading: Reading, *, lang: Lang = "en", fail_on: FailOn = "err
     problems.extend(reading.references.problems)
     problems.extend(recognition.problems)
     problems.extend((*answers.problems, *held.problems, *misread))
-    if not problems and not recognition.statements:
+    if not problems and not recognition.statements and not others:
         problems.append(_no_table(reading.documents))
     mentions = with_verdicts(amounts, sayings)
+    problems.extend((*reading.beside.problems, *never_cited(reading.beside, answers, sayings)))
     covered = coverage(answers, recognition.statements, recognition.left_over, mentions)
     if not problems and covered.figures >= _MANY and covered.checked * 2 < covered.figures:
         problems.append(_little_checked(covered))
@@ -147,12 +159,12 @@ def audit_reading(reading: Reading, *, lang: Lang = "en", fail_on: FailOn = "err
         inputs=reading.inputs,
         rulebooks=tuple((book.id, book.path, book.sha256) for book in reading.rulebooks),
         rules=(*_summaries(rules, answers, findings, sayings), *summaries_of_checks(shapes, held)),
-        statements=recognition.statements,
+        statements=(*recognition.statements, *others),
         decisions=tuple(answers.decisions),
         findings=findings,
         causes=causes,
         mentions=mentions,
-        unasked=(*answers.unasked, *held.unasked),
+        unasked=(*answers.unasked, *held.unasked, *unasked_in_prose(sayings)),
         problems=tuple(problems),
         coverage=covered,
         fail_on=fail_on,
@@ -160,15 +172,34 @@ def audit_reading(reading: Reading, *, lang: Lang = "en", fail_on: FailOn = "err
     )
 
 
-def _nouns(recognition: Recognition, vocabulary: Vocabulary) -> frozenset[tuple[str, ...]]:
+def _nouns(reading: Reading, vocabulary: Vocabulary) -> frozenset[tuple[str, ...]]:
     """What sentences may count; where there are no sentences the rows of large tables are not gone through for it."""
-    return nouns_of(recognition.statements, vocabulary) if recognition.passages else frozenset()
+    statements = (*reading.recognition.statements, *reading.beside.statements)
+    return nouns_of(statements, vocabulary) if reading.recognition.passages else frozenset()
+
+
+def _cited(reading: Reading, vocabulary: Vocabulary) -> Cited:
+    """What is known of the statements of other documents beside the report."""
+    own = reading.recognition
+    file = Path(reading.documents[0].input.path).name if reading.documents else ""
+    texts = [passage.text for passage in own.passages]
+    return cited(reading.beside.statements, own.statements, texts, file, vocabulary.before)
 
 
 def files_in(reading: Reading) -> set[str]:
     """The names of the files that were read, as places and maps have them."""
-    named = {grid.place.file for document in reading.documents for grid in document.grids}
-    return named | {Path(document.input.path).name for document in reading.documents}
+    documents = (*reading.documents, *reading.beside.documents)
+    named = {grid.place.file for document in documents for grid in document.grids}
+    return named | {Path(document.input.path).name for document in documents}
+
+
+def paths_of(names: Sequence[str | Path]) -> list[Path]:
+    """The files that names stand for: a folder is the files in it."""
+    paths: list[Path] = []
+    for name in names:
+        path = Path(name)
+        paths.extend(files_of(path) or [path] if path.is_dir() else [path])
+    return paths
 
 
 def files_of(folder: Path) -> list[Path]:
@@ -191,12 +222,7 @@ def _documents(source: str | Path | pandas.DataFrame | Sequence[str | Path]) -> 
 
         yield iter([read_frame(cast("pandas.DataFrame", source), "i1")])
         return
-    named = [source] if isinstance(source, str | Path) else list(source)
-    paths: list[Path] = []
-    for name in named:
-        path = Path(name)
-        paths.extend(files_of(path) or [path] if path.is_dir() else [path])
-    yield from readings(paths)
+    yield from readings(paths_of([source] if isinstance(source, str | Path) else source))
 
 
 def _summaries(

@@ -38,7 +38,7 @@ def coverage(
             touched.update([(o.statement, o.row, o.column) for o in claim.touched if o.figure is not None])
         if isinstance(rule.assertion, Comparison):
             asked.append(number)
-    waiting |= {(u.statement, row, u.column) for u in answers.unasked if u.column for row in u.rows}
+    waiting |= {(u.statement, row, u.column) for u in answers.unasked if u.statement and u.column for row in u.rows}
     unchecked: list[Unchecked] = []
     told_apart = locatable(answers, asked)
     figures = checked = located = 0

@@ -270,8 +270,9 @@ def _silent(answers: Answers) -> dict[Cell, set[str]]:
     """The rules that would read a cell, but could not be asked of its row."""
     silent: dict[Cell, set[str]] = defaultdict(set)
     for unasked in answers.unasked:
-        for row in unasked.rows:
-            silent[(unasked.statement, row, unasked.column or "")].add(unasked.rule)
+        if unasked.statement is not None:
+            for row in unasked.rows:
+                silent[(unasked.statement, row, unasked.column or "")].add(unasked.rule)
     for claim, (rule, _) in zip(answers.claims, answers.origins, strict=True):
         if claim.verdict == "unasked":
             for path in paths(rule.assertion):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from audit.model.document import Passage
 from audit.model.figure import Figure
-from audit.model.report import Finding, Mention, MentionVerdict, SaidInWords, Severity, Verdict
+from audit.model.report import Finding, Mention, MentionVerdict, SaidInWords, Severity, Unasked, Verdict
 from audit.model.text import Text
 from audit.model.vocabulary import Vocabulary
 from audit.notation.beside import Words
@@ -19,7 +20,7 @@ from audit.rules.prose import ProseClaim, Said, held_against, units_of
 from audit.rules.rule import Rule
 from audit.rules.world import World
 from audit.run.findings import allowance, expectation, malformed_sentence
-from audit.tie import tied
+from audit.tie import Tied, tied
 
 #: So many letters of the sentence before an amount tell it from other amounts.
 _BEFORE = 40
@@ -127,7 +128,8 @@ def ties(
         for unit in units_of(rule)
     }
     found, ranks = [], 0
-    for one in tied(passages, [amount.said for amount in amounts], world, words):
+    every = tied(passages, [amount.said for amount in amounts], world, words)
+    for one in (part for whole in every for part in (whole, *_second(whole))):
         outcome, unit = one.outcome, one.said.mention.unit or ""
         rule = against.get(("sentence" if outcome.within else "tables", unit))
         if rule is None or (
@@ -154,12 +156,27 @@ def ties(
     return found
 
 
+def _second(one: Tied) -> Iterator[Tied]:
+    """What the sentence itself says against an amount that a table contradicts already: a second proof."""
+    if one.outcome.besides is not None:
+        yield replace(one, outcome=one.outcome.besides)
+
+
 def findings_in_prose(amounts: Iterable[Amount], claims: Iterable[ProseClaim], rules: Sequence[Rule]) -> list[Finding]:
     """Malformed amounts, under the rule that asks the same of the tables, and those that the tables contradict."""
     rule = next((r for r in rules if isinstance(r.assertion, Predicate) and r.assertion.name == "wellformed"), None)
     found = [] if rule is None else [_malformed(amount, rule) for amount in amounts if amount.malformed]
     found.extend(_contradicted(claim) for claim in claims if claim.verdict == "violated")
     return found
+
+
+def unasked_in_prose(claims: Iterable[ProseClaim]) -> tuple[Unasked, ...]:
+    """What the rules about prose could not ask, with the reason and the amounts that it concerns."""
+    groups: dict[tuple[str, Text], list[str]] = defaultdict(list)
+    for claim in claims:
+        if claim.verdict == "unasked":
+            groups[(claim.rule.id, claim.reason or _UNTIED)].append(claim.said.mention.id)
+    return tuple(Unasked(rule, None, None, reason, (), tuple(ids)) for (rule, reason), ids in groups.items())
 
 
 def _malformed(amount: Amount, rule: Rule) -> Finding:

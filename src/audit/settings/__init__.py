@@ -28,7 +28,12 @@ PROJECT = "pyproject.toml"
 
 LEVELS: tuple[Level, ...] = (*get_args(Severity), "off")
 CHOICES: dict[str, tuple[str, ...]] = {"fail-on": get_args(FailOn), "lang": get_args(Lang)}
-LISTS = {"files": '["data/*.xlsx"]', "rules": '["lra", "aturan/kami.yaml"]', "out": '["temuan.sarif"]'}
+LISTS = {
+    "files": '["data/*.xlsx"]',
+    "with": '["LRA.pdf"]',
+    "rules": '["lra", "aturan/kami.yaml"]',
+    "out": '["temuan.sarif"]',
+}
 KEYS = (*LISTS, *CHOICES, "map", "severity", "together")
 
 
@@ -64,8 +69,9 @@ class SettingsError(Exception):
 class Settings:
     """The settings of a project as its file states them; what it leaves open is None or empty.
 
-    ``files`` are patterns, ``rules`` names of rulebooks or paths, ``out`` paths: all as written, and what is relative
-    is so to ``folder``. ``severity`` gives by the id of a rule how grave its findings are, or ``off``.
+    ``files`` and ``beside``, which stands under ``with``, are patterns, ``rules`` names of rulebooks or paths, ``out``
+    paths: all as written, and what is relative is so to ``folder``. ``severity`` gives by the id of a rule how grave
+    its findings are, or ``off``.
     """
 
     path: Path
@@ -76,6 +82,7 @@ class Settings:
     lang: Lang | None = None
     together: bool | None = None
     map: str | None = None
+    beside: tuple[str, ...] = ()
     severity: Mapping[str, Level] = field(default_factory=lambda: MappingProxyType({}))
     lines: Mapping[Keys, int] = field(default_factory=lambda: MappingProxyType({}), repr=False, compare=False)
 
@@ -182,6 +189,7 @@ class _Table:
             lang=cast(Lang | None, self._choice(content, "lang")),
             together=self._flag(content, "together"),
             map=self._file(content, "map"),
+            beside=self._texts(content, "with"),
             severity=MappingProxyType(self._severities(content.get("severity"))),
             lines=MappingProxyType({keys[len(self.prefix) :]: line for keys, line in self.lines.items()}),
         )

@@ -10,6 +10,7 @@ from audit.model.document import Passage
 from audit.model.report import Mention
 from audit.model.vocabulary import Vocabulary
 from audit.notation.headings import telling
+from audit.rules.cited import years_said
 from audit.rules.prose import Said
 from audit.rules.world import World
 from audit.tie._amounts import held
@@ -20,6 +21,7 @@ from audit.tie._levels import nouns_of
 from audit.tie._outcome import Outcome
 from audit.tie._ranks import ranked
 from audit.tie._sentence import Lexicon, Sentence, sentences_of
+from audit.tie._times import times_of
 from audit.tie._values import Tables
 from audit.tie._years import years_of
 
@@ -54,18 +56,25 @@ def tied(passages: Iterable[Passage], said: Sequence[Said], world: World, vocabu
     found: list[Tied] = []
     for passage in passages:
         before: list[Frame] = []
+        years: frozenset[str] = frozenset()
         for sentence in sentences_of(passage.text, amounts.pop((passage.place, passage.text), []), lexicon):
             frames = frames_of(sentence, before, vocabulary.rises)
-            found.extend(_of_sentence(sentence, frames, tables))
-            found.extend(_of_ranks(passage, sentence, tables))
+            times = times_of(frames, years, world.cited)
+            found.extend(_of_sentence(sentence, frames, [tables.at_time(time) for time in times], tables))
+            named = years_said(passage.text[sentence.start : sentence.end])
+            year = world.cited.year if (named or years) <= {world.cited.year} else None
+            found.extend(_of_ranks(passage, sentence, tables.at_time(year)))
             before = frames or before
+            years = named or years
     return found
 
 
-def _of_sentence(sentence: Sentence, frames: Sequence[Frame], tables: Tables) -> Iterable[Tied]:
-    outcomes = held(frames, tables)
+def _of_sentence(
+    sentence: Sentence, frames: Sequence[Frame], every: Sequence[Tables], tables: Tables
+) -> Iterable[Tied]:
+    outcomes = held(frames, every, tables)
     for n, frame in enumerate(frames):
-        yield Tied(frame.said, counted(n, frames, sentence, tables) if frame.unit == "count" else outcomes[n])
+        yield Tied(frame.said, counted(n, frames, sentence, every[n]) if frame.unit == "count" else outcomes[n])
 
 
 def _of_ranks(passage: Passage, sentence: Sentence, tables: Tables) -> Iterable[Tied]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import permutations
 
@@ -12,7 +14,9 @@ from audit.model.text import Text
 from audit.tie._frames import Frame
 from audit.tie._labels import Cell
 from audit.tie._moves import turned
+from audit.tie._of_whole import of_whole
 from audit.tie._outcome import UNTIED, Outcome, agreement
+from audit.tie._ranges import ranged
 from audit.tie._values import Reading, Tables, added, difference, growth, share
 from audit.tie._within import shares_stated, within
 
@@ -23,19 +27,58 @@ _COMMON = (0, 100)
 #: A rough amount is apart from what it stands for by so small a part of it at most.
 _ROUGH = 20
 
+#: Some write M for miliar, others for million, which is juta.
+_IN_M = re.compile(r"\dM$|\d\s+M$")
+
 _NAMED = Text("jumlah bagian yang disebut", "sum of the parts named")
 
 
-def held(frames: Sequence[Frame], tables: Tables) -> list[Outcome]:
-    """The outcome of each amount of a sentence; those of money first, since percentages are shares of them."""
+def held(frames: Sequence[Frame], every: Sequence[Tables], tables: Tables) -> list[Outcome]:
+    """The outcome of each amount of a sentence; those of money first, since percentages are shares of them.
+
+    ``every`` are the tables as each amount sees them by its year.
+    """
     outcomes: list[Outcome] = [UNTIED] * len(frames)
     for wanted in ("rupiah", "percent", "rupiah"):
         for n, frame in enumerate(frames):
             if frame.unit == wanted and frame.said.figure is not None and outcomes[n].verdict == "untied":
-                ask = _money if wanted == "rupiah" else _percentage
-                outcomes[n] = ask(n, frame, frame.said.figure, frames, outcomes, tables)
+                outcomes[n] = _asked(n, frame, frame.said.figure, frames, outcomes, every[n])
+    for n, frame in enumerate(frames):
+        if frame.unit == "rupiah" and outcomes[n].verdict == "untied" and frame.said.figure is not None:
+            against = of_whole(n, frames, outcomes, every[n])
+            if against:
+                outcomes[n] = _contradicted(frame.said.figure, against)
+    ranged(frames, outcomes, lambda n: _meant(frames[n], every[n]))
     settled = within(frames, outcomes, tables.words)
     return [turned(frame, outcome, tables.words) for frame, outcome in zip(frames, settled, strict=True)]
+
+
+def _asked(
+    n: int, frame: Frame, figure: Figure, frames: Sequence[Frame], outcomes: Sequence[Outcome], tables: Tables
+) -> Outcome:
+    """The outcome of an amount; M is miliar unless juta alone is what the tables say, and which it is is told."""
+    if frame.unit == "percent":
+        return _percentage(n, frame, figure, frames, outcomes, tables)
+    found = _money(n, frame, figure, frames, outcomes, tables)
+    if not _IN_M.search(frame.said.mention.printed) or frame.said.mention.words is not None:
+        return found
+    word = "miliar"
+    if found.verdict not in ("agrees", "coarser"):
+        smaller = Figure(figure.value / 1000, figure.quantum / 1000, figure.printed)
+        other = _money(n, frame, smaller, frames, outcomes, tables)
+        if other.verdict in ("agrees", "coarser"):
+            found, word = other, "juta"
+    if found.reading is None:
+        return found
+    text = found.reading.text + Text(f"; M dibaca {word}", f"; M read as {word}")
+    return replace(found, reading=replace(found.reading, text=text))
+
+
+def _meant(frame: Frame, tables: Tables) -> list[Reading]:
+    """The figures that the words of an amount mean, all of its row where they name no column."""
+    if frame.unit == "percent":
+        return tables.meant(frame.cells, frame.columns, "percent") or tables.readings(frame.cells, None, "percent")
+    return _said(frame, tables) or tables.readings(frame.cells, None, "rupiah")
 
 
 def _settled(outcomes: Sequence[Outcome], n: int) -> Iterator[Cell]:
@@ -67,9 +110,10 @@ def _money(
             return Outcome("agrees", tables.at((operand.statement, operand.row), operand.column))
         return Outcome("untied", candidates=tuple(elsewhere[:5]))
     settled = set(_settled(outcomes, n))
-    if said and _sure(frame, settled, tables) and not _near_enough(frame, figure, said):
-        return _contradicted(figure, said)
-    own = _without_measure(frame, settled, tables)
+    against = list(filter(tables.accuses, said))
+    if against and _sure(frame, settled, tables) and not _near_enough(frame, figure, against):
+        return _contradicted(figure, against)
+    own = list(filter(tables.accuses, _without_measure(frame, settled, tables)))
     if own and not _near_enough(frame, figure, own):
         return _contradicted(figure, own)
     return Outcome("untied", candidates=_near(figure, [*said, *beside]))
@@ -84,7 +128,9 @@ def _without_measure(frame: Frame, settled: set[Cell], tables: Tables) -> list[R
     corroborated = settled.intersection(frame.cells)
     if frame.narrowed and not corroborated:
         return []
-    cells = corroborated or (frame.cells if frame.source == "own" and len(frame.labels) == 1 else ())
+    # Another document may mean something else by the same words, as a balance sheet does beside the year's spending.
+    alone = [cell for cell in frame.cells if cell[0] not in tables.world.cited]
+    cells = corroborated or (alone if frame.source == "own" and len(frame.labels) == 1 else ())
     return tables.readings(cells, None, "rupiah")
 
 
@@ -165,8 +211,8 @@ def _percentage(
     if agreed is not None:
         return Outcome(agreed.verdict, agreed.reading, within=True)
     if _sure_share(n, frame, frames, outcomes) and primary:
-        meant = tables.meant(frame.cells, frame.columns, "percent") or primary
-        if not _near_enough(frame, figure, meant):
+        meant = list(filter(tables.accuses, tables.meant(frame.cells, frame.columns, "percent") or primary))
+        if meant and not _near_enough(frame, figure, meant):
             return _contradicted(figure, meant)
     return Outcome("untied", candidates=_near(figure, primary))
 

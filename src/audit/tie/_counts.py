@@ -2,38 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cache
 
 from audit.model.figure import Figure, Interval
 from audit.model.text import Text
-from audit.notation.headings import words
-from audit.rules.evaluate import Evaluator
-from audit.rules.expression import parse_condition
-from audit.rules.values import Inapplicable, NotAsked
-from audit.rules.world import Spot
+from audit.notation.headings import telling, words
 from audit.tie._frames import Frame
-from audit.tie._labels import Cell
 from audit.tie._levels import Level, levels_of
 from audit.tie._outcome import UNTIED, Outcome, agreement
 from audit.tie._sentence import NAMELY, Sentence
+from audit.tie._tally import Tally, Threshold, columns_of, meeting, tallies, together
 from audit.tie._values import Reading, Tables
 
 #: So many letters behind a count are shown with what was counted.
 _SHOWN = 40
-_condition = cache(parse_condition)
+#: So many of the rows that were counted are named as the proof.
+_NAMED = 12
 
 
 @dataclass(frozen=True, slots=True)
-class _Threshold:
-    """What a sentence says of the rows that it counts: above, below or at an amount in some columns."""
+class _Counted:
+    """One way to count what a sentence counts; ``meant`` says that its words mean this one, ``sure`` that surely."""
 
-    relation: str
-    figure: Figure
-    columns: tuple[str, ...]
-    unit: str
+    tally: Tally
+    meant: bool
+    sure: bool
 
 
 def counted(n: int, frames: Sequence[Frame], sentence: Sentence, tables: Tables) -> Outcome:
@@ -46,8 +43,6 @@ def counted(n: int, frames: Sequence[Frame], sentence: Sentence, tables: Tables)
     own = _of_a_row(frame, figure, tables) if not counts_rows or _in_unit(frame, tables) else None
     if own is not None:
         return own
-    if not levels:
-        return _at_any_level(frame, figure, sentence, tables)
     return _of_rows(n, frames, figure, levels, sentence, tables)
 
 
@@ -60,8 +55,8 @@ def _of_a_row(frame: Frame, figure: Figure, tables: Tables) -> Outcome | None:
     for reading in (*meant, *every):
         if agreement(figure, reading.interval) != "contradicted":
             return Outcome("agrees", reading)
-    if frame.certain and not frame.says("other", "elsewhen", "about", "some") and _in_unit(frame, tables):
-        chosen = meant or every
+    chosen = list(filter(tables.accuses, meant or every))
+    if frame.certain and not frame.says("other", "elsewhen", "about", "some") and _in_unit(frame, tables) and chosen:
         return Outcome("contradicted", min(chosen, key=lambda one: abs((one.interval.middle or 0) - figure.value)))
     return Outcome("untied", candidates=tuple(reading.operands[0] for reading in every[:3]))
 
@@ -101,49 +96,148 @@ def _of_rows(
     frame = frames[n]
     whole = _is_of(frame) or _first_of_two(n, frames)
     conditions = [] if whole else [name for piece in sentence.pieces if piece.role == "count" for name in piece.columns]
+    if not levels and not (conditions and _names_rows(frame, tables)):
+        return UNTIED
     limits = [] if whole or conditions else list(_thresholds(frames, tables))
     if any(limit is None for limit in limits):
         return UNTIED
     understood = [limit for limit in limits if limit is not None]
-    scope = [piece for piece in sentence.pieces if piece.role == "label" and piece.start < frame.end]
-    under = [cell for piece in scope for cell in piece.rows]
-    found: dict[int, bool] = {}
-    for level in levels:
-        for rows, sure in _within(level, under, tables):
-            for count in _counts(rows, level.statement, conditions, understood, tables):
-                found[count] = found.get(count, False) or (level.sure and sure)
-    certain = [count for count, sure in found.items() if sure] if _explained(frame, sentence) else []
-    return _held_to(figure, found, certain, frame)
+    found = list(_by_level(levels, conditions, understood, frame, sentence, tables))
+    if conditions and _names_rows(frame, tables) and not _all_can_meet(levels, conditions, tables):
+        found.extend(_by_leaves(conditions, sure=not levels, tables=tables))
+    return _held_to(figure, found, frame, explained=_explained(frame, sentence))
 
 
-def _held_to(figure: Figure, possible: Collection[int], certain: Collection[int], frame: Frame) -> Outcome:
-    """A stated count against those that its words may mean; only those that are certain can contradict it."""
-    if figure.value in possible:
-        return Outcome("agrees", _reading(int(figure.value), frame))
-    if not certain:
-        return UNTIED
-    return Outcome("contradicted", _reading(min(certain, key=lambda count: abs(count - figure.value)), frame))
+def _held_to(figure: Figure, found: Sequence[_Counted], frame: Frame, *, explained: bool) -> Outcome:
+    """A stated count against those that its words may mean; a contradiction needs that none of them is so many.
 
-
-def _at_any_level(frame: Frame, figure: Figure, sentence: Sentence, tables: Tables) -> Outcome:
-    """A count of rows that meet a condition, where nothing says of which level they are: no level may have so many.
-
-    Tables that one recap sums up are one report, whose rows are counted together.
+    One that agrees with a count that may be meant, but with none that is, agrees with nothing for certain.
     """
-    conditions = [name for piece in sentence.pieces if piece.role == "count" for name in piece.columns]
-    if not conditions or not _names_rows(frame, tables) or not _explained(frame, sentence):
-        return UNTIED
-    paired = sorted(set(tables.world.pairs.values()))
-    groups = [paired] if paired else [[id] for id in tables.world.statements]
-    found: set[int] = set()
+    for one in found:
+        if one.meant and one.tally.is_so_many(figure.value):
+            return Outcome("agrees", _reading(one.tally, frame))
+    certain = [one.tally for one in found if one.sure]
+    if not explained or not certain or any(one.tally.may_be(figure.value) for one in found):
+        candidates = [cell for one in found for cell in one.tally.rows if one.tally.may_be(figure.value)]
+        return Outcome("untied", candidates=tuple(dict.fromkeys(candidates))[:3])
+    return Outcome("contradicted", _reading(min(certain, key=lambda tally: abs(tally.low - figure.value)), frame))
+
+
+def _by_level(
+    levels: Sequence[Level],
+    conditions: Sequence[str],
+    limits: Sequence[Threshold],
+    frame: Frame,
+    sentence: Sentence,
+    tables: Tables,
+) -> Iterator[_Counted]:
+    """The rows that a noun means, table by table and in all tables of one kind together.
+
+    Where the sentence names a row only what stands below it is certain, and where it names a table only that.
+    """
+    under = [c for p in sentence.pieces if p.role == "label" and p.start < frame.end for c in p.rows]
+    parts = _parts(tables)
+    # A row of a recap stands for the table that it sums up.
+    summed = {other for (id, row, _), other in tables.world.pairs.items() if (id, row) in under}
+    others: dict[str, list[list[Tally]]] = defaultdict(list)
+    every: dict[str, list[tuple[str, list[Tally], bool]]] = defaultdict(list)
+    for level in levels:
+        statement = tables.world.statements[level.statement]
+        named = [cell[1] for cell in under if cell[0] == level.statement]
+        below = {row for top in named for row in statement.descendants(top)}
+        inside = tuple(row for row in level.rows if row in below)
+        sure = level.sure and tables.accuses_by(level.statement)
+        if inside:
+            for tally in tallies(inside, level.statement, conditions, limits, tables):
+                yield _Counted(tally, meant=True, sure=sure)
+        counts = list(tallies(level.rows, level.statement, conditions, limits, tables))
+        named_so = level.statement in summed or _is_named(level.statement, sentence, parts, tables)
+        rivals = {other.statement for other in levels if other.statement != level.statement}
+        alone = not any(tables.world.statements[other].kind == statement.kind for other in rivals)
+        for tally in counts if named_so or level.statement not in parts else ():
+            meant = named_so or alone or level.statement in parts
+            yield _Counted(tally, meant, sure=sure and (level.statement in summed or not under))
+        if not alone and level.statement not in parts:
+            others[statement.kind].append(counts)
+        if level.statement in parts and counts:
+            every[statement.kind].append((level.statement, counts, sure))
+    for several in others.values():
+        # Nothing says whether they are parts of one whole: some of them together may be meant.
+        first = [counts[0] for counts in several if counts]
+        if first:
+            total = together(first)
+            yield _Counted(total, meant=True, sure=False)
+            yield _Counted(replace(total, low=min(tally.low for tally in first)), meant=False, sure=False)
+    for kind, group in every.items():
+        complete = {id for id in parts if tables.world.statements[id].kind == kind} <= {id for id, _, _ in group}
+        for way in range(max(len(counts) for _, counts, _ in group)):
+            total = together([counts[min(way, len(counts) - 1)] for _, counts, _ in group])
+            if not complete:
+                # A table that calls its rows otherwise may have more of them, and never fewer than none.
+                total = replace(total, high=None)
+            yield _Counted(total, meant=not under, sure=not under and all(sure for _, _, sure in group))
+
+
+def _parts(tables: Tables) -> frozenset[str]:
+    """The tables that one recap sums up, which are parts of one whole; a lone one is a whole itself."""
+    paired = frozenset(tables.world.pairs.values())
+    return paired if len(paired) > 1 else frozenset()
+
+
+def _is_named(id: str, sentence: Sentence, parts: frozenset[str], tables: Tables) -> bool:
+    """Whether a sentence names a table by most of the words of a title that none of the others has."""
+    said = frozenset(words(sentence.passage[sentence.start : sentence.end]))
+    others = {title for other in parts - {id} for title in tables.world.statements[other].titles}
+    own = [telling(title) for title in tables.world.statements[id].titles if title not in others]
+    return any(title and len(title & said) * 3 >= 2 * len(title) for title in own)
+
+
+def _all_can_meet(levels: Sequence[Level], conditions: Sequence[str], tables: Tables) -> bool:
+    """Whether all rows that a noun means can be asked a condition themselves, so that those below need not be."""
+    return bool(levels) and all(
+        any(meeting(level.statement, row, condition, tables)[0] for condition in conditions)
+        for level in levels
+        for row in level.rows
+    )
+
+
+def _by_leaves(conditions: Sequence[str], *, sure: bool, tables: Tables) -> Iterator[_Counted]:
+    """The rows without parts that meet a condition, and what these are parts of: there nothing says which is meant.
+
+    One level up and no higher: there all are one. Tables that one recap sums up are counted together.
+    """
+    parts = sorted(_parts(tables))
+    groups = [parts] if parts else [[id] for id in tables.world.statements]
     for group in groups:
+        fits = sure and all(map(tables.accuses_by, group))
         for condition in conditions:
-            met = [cell for id in group for cell in _leaves_that_meet(id, condition, tables)]
-            found.add(len(met))
-            # What the rows are parts of may be meant as well, one level up and no higher: there all are one.
-            above = list(dict.fromkeys((id, up) for id, row in met if (up := _above(id, row, tables)) is not None))
-            found.add(len(above) or len(met))
-    return _held_to(figure, found, found, frame)
+            leaves, above = [], []
+            for id in group:
+                met = _leaves(id, condition, tables)
+                leaves.append(Tally.of(id, met, tables.world.statements[id], columns_of(condition)))
+                above.append(Tally.of(id, _upward(id, met, tables), tables.world.statements[id]))
+            if any(tally.asked for tally in leaves):
+                yield _Counted(together(leaves), meant=sure, sure=fits)
+                yield _Counted(together(above), meant=False, sure=False)
+
+
+def _leaves(id: str, condition: str, tables: Tables) -> dict[int, bool | None]:
+    statement = tables.world.statements[id]
+    rows = [row.index for row in statement.rows if row.kind == "leaf" and not statement.children_of[row.index]]
+    asked = ((row, meeting(id, row, condition, tables)) for row in rows)
+    return {row: counts for row, (could, counts) in asked if could}
+
+
+def _upward(id: str, met: Mapping[int, bool | None], tables: Tables) -> dict[int, bool | None]:
+    """What the rows are parts of: it counts where one of its parts does."""
+    statement = tables.world.statements[id]
+    found: dict[int, bool | None] = {}
+    for row, counts in met.items():
+        parent = statement.tree[row]
+        top = row if parent is None or parent == statement.root else parent
+        known = found.get(top, False)
+        found[top] = True if counts or known else None if counts is None or known is None else False
+    return found
 
 
 def _names_rows(frame: Frame, tables: Tables) -> bool:
@@ -153,18 +247,6 @@ def _names_rows(frame: Frame, tables: Tables) -> bool:
     return any(said[: len(noun)] == noun for noun in nouns)
 
 
-def _leaves_that_meet(id: str, condition: str, tables: Tables) -> list[Cell]:
-    statement = tables.world.statements[id]
-    leaves = [row.index for row in statement.rows if row.kind == "leaf" and not statement.children_of[row.index]]
-    return [(id, row) for row in leaves if _meets(id, row, condition, tables)]
-
-
-def _above(id: str, row: int, tables: Tables) -> int | None:
-    statement = tables.world.statements[id]
-    above = statement.tree[row]
-    return None if above == statement.root else above
-
-
 def _first_of_two(n: int, frames: Sequence[Frame]) -> bool:
     """Whether a count is that of all, as in "Dari 12 kegiatan, sebanyak 4 kegiatan …"."""
     counts = [m for m, other in enumerate(frames) if other.unit == "count"]
@@ -172,7 +254,7 @@ def _first_of_two(n: int, frames: Sequence[Frame]) -> bool:
     return len(counts) > 1 and counts[0] == n and first
 
 
-def _thresholds(frames: Sequence[Frame], tables: Tables) -> Iterator[_Threshold | None]:
+def _thresholds(frames: Sequence[Frame], tables: Tables) -> Iterator[Threshold | None]:
     """The thresholds of a sentence, None for one of which its words do not say on which side the rows are."""
     exactly = {words(phrase) for phrase in tables.words.exactly}
     above = {words(phrase) for phrase in tables.words.above}
@@ -187,57 +269,7 @@ def _thresholds(frames: Sequence[Frame], tables: Tables) -> Iterator[_Threshold 
             continue
         columns = next((piece.columns for piece in reversed(frame.gap) if piece.role == "measure"), ())
         columns = columns or next((other.columns for other in frames if other.columns), ())
-        yield _Threshold(relation, frame.said.figure, columns, frame.unit or "")
-
-
-def _within(level: Level, under: Sequence[Cell], tables: Tables) -> Iterator[tuple[tuple[int, ...], bool]]:
-    """The rows of a level below those that the sentence names, or all; only those named first are certain."""
-    named = [cell[1] for cell in under if cell[0] == level.statement]
-    if named:
-        statement = tables.world.statements[level.statement]
-        below = {row for top in named for row in statement.descendants(top)}
-        inside = tuple(row for row in level.rows if row in below)
-        if inside:
-            yield inside, True
-        yield level.rows, False
-    else:
-        yield level.rows, not under
-
-
-def _counts(
-    rows: tuple[int, ...], id: str, conditions: Sequence[str], limits: Sequence[_Threshold], tables: Tables
-) -> Iterator[int]:
-    """How many rows meet what the sentence says, under each way to read it; all of them where it says nothing."""
-    if not conditions and not limits:
-        yield len(rows)
-        return
-    for condition in conditions:
-        met = [_meets(id, row, condition, tables) for row in rows]
-        if any(one is not None for one in met):
-            yield sum(one is True for one in met)
-    for limit in limits:
-        for column in limit.columns:
-            ways = [tables.meant([(id, row)], [column], limit.unit) for row in rows]
-            for way in range(max((len(readings) for readings in ways), default=0)):
-                chosen = [readings[way] for readings in ways if way < len(readings)]
-                if chosen:
-                    yield sum(_beyond(reading, limit) for reading in chosen)
-
-
-def _meets(id: str, row: int, condition: str, tables: Tables) -> bool | None:
-    try:
-        return Evaluator(tables.world).holds(_condition(condition), Spot(tables.world.statements[id], row))
-    except (NotAsked, Inapplicable):
-        return None
-
-
-def _beyond(reading: Reading, limit: _Threshold) -> bool:
-    if limit.relation == "=":
-        return agreement(limit.figure, reading.interval) == "agrees"
-    middle = reading.interval.middle
-    if middle is None:
-        return False
-    return middle > limit.figure.value if limit.relation == ">" else middle < limit.figure.value
+        yield Threshold(relation, frame.said.figure, columns, frame.unit or "")
 
 
 def _explained(frame: Frame, sentence: Sentence) -> bool:
@@ -253,7 +285,12 @@ def _explained(frame: Frame, sentence: Sentence) -> bool:
     return True
 
 
-def _reading(count: int, frame: Frame) -> Reading:
-    noun = " ".join(frame.behind[:_SHOWN].strip(" ().,;").split()[:3])
-    text = Text(f"hitungan baris tabel: {count} {noun}", f"rows counted in the table: {count} {noun}")
-    return Reading(Interval.exactly(Fraction(count)), (), text, named=False)
+def _reading(tally: Tally, frame: Frame) -> Reading:
+    behind = frame.behind[:_SHOWN].strip(" ().,;")
+    noun = " ".join(re.split(r"[.,;:()]", behind)[0].split()[:3])
+    least = Text("sedikitnya ", "at least ") if tally.high is None else Text("", "")
+    text = Text(
+        f"hitungan baris tabel: {least.id}{tally.low} {noun}",
+        f"rows counted in the table: {least.en}{tally.low} {noun}",
+    )
+    return Reading(Interval.exactly(Fraction(tally.low)), tally.rows[:_NAMED], text, named=False)

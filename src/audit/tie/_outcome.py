@@ -17,13 +17,15 @@ Verdict = Literal["agrees", "coarser", "contradicted", "untied"]
 class Outcome:
     """What became of one amount: the reading that it agrees with or that contradicts it, and others that are near.
 
-    ``within`` says that it was held against its own sentence alone.
+    ``within`` says that it was held against its own sentence alone, ``besides`` is what its sentence says against an
+    amount that a table contradicts already.
     """
 
     verdict: Verdict
     reading: Reading | None = None
     candidates: tuple[Operand, ...] = ()
     within: bool = False
+    besides: Outcome | None = None
 
 
 UNTIED = Outcome("untied")

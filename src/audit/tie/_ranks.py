@@ -74,12 +74,17 @@ def _held(label: Piece, columns: tuple[str, ...], largest: bool, sentence: Sente
                     if _middle(values[cell]) == _middle(top):
                         return Outcome("agrees", values[cell])
                     best = best or (next(c for c, value in values.items() if value is top), top)
-    if best is None or any(piece.role in ("other", "verb", "elsewhen", "some") for piece in sentence.pieces):
+    if (
+        best is None
+        or not tables.accuses(best[1])
+        or any(piece.role in ("other", "verb", "elsewhen", "some") for piece in sentence.pieces)
+    ):
         return None
     cell, reading = best
     row = tables.statement(cell).rows[cell[1]]
     word = ("terbesar", "the largest") if largest else ("terkecil", "the smallest")
     text = Text(f"{row.short} yang {word[0]} menurut tabel", f"{row.short}, {word[1]} in the table")
+    text += tables.elsewhere(tables.statement(cell), row, reading.operands[0].column)
     return Outcome("contradicted", Reading(reading.interval, reading.operands, text))
 
 

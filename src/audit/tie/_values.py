@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cache
 
 from audit.model.figure import Figure, Interval
 from audit.model.report import Operand
-from audit.model.statement import Statement
+from audit.model.statement import Row, Statement
 from audit.model.text import Text
 from audit.model.vocabulary import Vocabulary
+from audit.rules.cited import year_in
 from audit.rules.evaluate import Evaluator
 from audit.rules.expression import Path, parse_expression
 from audit.rules.values import Inapplicable, NotAsked
@@ -46,13 +47,48 @@ class Reading:
 class Tables:
     """The tables of one report as sentences refer to them.
 
-    The rows with totals, and the cells by their amount, are looked for once.
+    The rows with totals, and the cells by their amount, are looked for once. ``time`` is the year of which an amount
+    speaks, None where it is in doubt: of the statements of other documents only that year is seen.
     """
 
     world: World
     words: Vocabulary = field(default_factory=Vocabulary)
+    time: str | None = None
     _roots: list[Cell] | None = None
     _standing: dict[Fraction, list[Operand]] | None = None
+
+    def at_time(self, time: str | None) -> Tables:
+        """The tables as an amount of that year sees them."""
+        if not self.world.cited.years:
+            return self
+        # What was looked for once is handed on.
+        return replace(self, time=time, _roots=self.roots, _standing=self._cells())
+
+    def _is_seen(self, statement: Statement, column: str) -> bool:
+        """Whether figures may be meant: all of the report's own, and of others those that are of no other year."""
+        years = self._years(statement, column)
+        return statement.id not in self.world.cited or self.time is None or self.time in years or None in years
+
+    def _years(self, statement: Statement, column: str) -> tuple[str | None, ...]:
+        cited = self.world.cited
+        return cited.years.get(statement.id), year_in(statement, column, cited.earlier)
+
+    def accuses(self, reading: Reading) -> bool:
+        """Whether a reading may contradict an amount: those of other documents only if they surely speak of the same.
+
+        They must be of the office of the report and of the year that the amount is of.
+        """
+        for operand in reading.operands:
+            if operand.statement in self.world.cited:
+                years = self._years(self.world.statements[operand.statement], operand.column)
+                if self.time not in years or self.time is None or operand.statement in self.world.cited.foreign:
+                    return False
+        return True
+
+    def accuses_by(self, statement: str) -> bool:
+        """Whether the rows of a statement may be counted against a sentence."""
+        cited = self.world.cited
+        return statement not in cited or (cited.fits(statement) and self.time == cited.year)
 
     def statement(self, cell: Cell) -> Statement:
         """The table in which a row stands."""
@@ -67,11 +103,16 @@ class Tables:
         statement = self.statement(cell)
         row = statement.rows[cell[1]]
         figure = row.figures.get(column)
-        if figure is None or statement.column(column) is None:
+        if figure is None or statement.column(column) is None or not self._is_seen(statement, column):
             return None
         operand = Operand(statement.id, row.index, column, figure)
-        text = Text(f"{column} {row.short}", f"{column} of {row.short}")
+        text = Text(f"{column} {row.short}", f"{column} of {row.short}") + self.elsewhere(statement, row, column)
         return Reading(self.world.interval(statement, column, figure), (operand,), text)
+
+    def elsewhere(self, statement: Statement, row: Row, column: str) -> Text:
+        """Where a figure of another document stands, since the file is not that which is audited."""
+        where = f", {row.places.get(column, row.place).text}" if statement.id in self.world.cited else ""
+        return Text(where, where)
 
     def readings(self, cells: Iterable[Cell], columns: Iterable[str] | None, unit: str) -> list[Reading]:
         """The figures of rows in some columns of a unit, in all of that unit where none are given."""
@@ -100,8 +141,9 @@ class Tables:
                 value = Evaluator(self.world).value(_parsed(equation), Spot(statement, row.index))
             except (NotAsked, Inapplicable, ValueError, ZeroDivisionError):
                 continue
-            if not value.blanks:
+            if not value.blanks and all(self._is_seen(statement, operand.column) for operand in value.operands):
                 text = Text(f"{equation} untuk {row.short}", f"{equation} of {row.short}")
+                text += self.elsewhere(statement, row, "")
                 yield Reading(value.interval, value.operands, text, named=False)
 
     @property
@@ -126,7 +168,8 @@ class Tables:
             if statement.id in printed or statement.selection or statement.weights or not statement.top:
                 continue
             for column in statement.columns:
-                if column.type == unit == "rupiah" and (wanted is None or column.name in wanted):
+                asked = wanted is None or column.name in wanted
+                if column.type == unit == "rupiah" and asked and self._is_seen(statement, column.name):
                     found.extend(self._added_up(statement, column.name))
         return found
 
@@ -162,6 +205,10 @@ class Tables:
 
     def stands(self, figure: Figure) -> Sequence[Operand]:
         """All cells in which an amount of money stands as it is."""
+        found = self._cells().get(figure.value, ())
+        return [one for one in found if self._is_seen(self.world.statements[one.statement], one.column)]
+
+    def _cells(self) -> dict[Fraction, list[Operand]]:
         if self._standing is None:
             self._standing = defaultdict(list)
             for statement in self.world.statements.values():
@@ -171,7 +218,7 @@ class Tables:
                         there = row.figures.get(column)
                         if there is not None and there.value:
                             self._standing[there.value].append(Operand(statement.id, row.index, column, there))
-        return self._standing.get(figure.value, ())
+        return self._standing
 
 
 def added(parts: list[Reading], text: Text) -> Reading:

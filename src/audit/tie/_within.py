@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import permutations
 
-from audit.model.figure import Interval
+from audit.model.figure import Figure, Interval
 from audit.model.text import Text
 from audit.model.vocabulary import Vocabulary
 from audit.tie._frames import Frame
@@ -39,17 +40,30 @@ def _whole_and_parts(frames: Sequence[Frame], outcomes: Sequence[Outcome]) -> li
     figure = frames[whole].said.figure
     if figure is None or any(frames[n].said.figure is None for n in parts):
         return []
-    if any(outcomes[n].verdict == "contradicted" for n in (whole, *parts)):
+    if any(outcomes[n].verdict == "contradicted" for n in parts):
         return []
     text = Text("jumlah bagian-bagiannya dalam kalimat", "sum of its parts in the sentence")
     total = added([_stated(frames[n]) for n in parts], text)
     verdict = agreement(figure, total.interval)
+    if verdict == "contradicted" and _sen_apart(figure, total):
+        verdict = "coarser"
+    if outcomes[whole].verdict == "contradicted":
+        second = Outcome("contradicted", total, within=True)
+        return [(whole, replace(outcomes[whole], besides=second))] if verdict == "contradicted" else []
     if verdict == "contradicted":
         # Where some part is a figure of a table, a leftover may be named in words alone.
         tied = [n for n in (whole, *parts) if outcomes[n].verdict in ("agrees", "coarser")]
         return [] if len(tied) == len(parts) + 1 else [(whole, Outcome("contradicted", total, within=True))]
     untied = [n for n in (whole, *parts) if outcomes[n].verdict == "untied"]
     return [(n, Outcome(verdict, total, outcomes[n].candidates, within=True)) for n in untied]
+
+
+def _sen_apart(figure: Figure, total: Reading) -> bool:
+    """Whether a whole with sen is less than a rupiah from the sum of parts that are printed in whole rupiah."""
+    whole, added_up = figure.value, total.interval.middle
+    if added_up is None or added_up.denominator != 1 or whole.denominator == 1:
+        return False
+    return abs(whole - added_up) < 1
 
 
 def _whole(frames: Sequence[Frame]) -> int | None:
