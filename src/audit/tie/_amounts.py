@@ -13,8 +13,9 @@ from audit.tie._frames import Frame
 from audit.tie._labels import Cell
 from audit.tie._moves import turned
 from audit.tie._outcome import UNTIED, Outcome, agreement
+from audit.tie._slips import slipped
 from audit.tie._values import Reading, Tables, added, difference, growth, share
-from audit.tie._within import shares_stated, within
+from audit.tie._within import OF, shares_stated, within
 
 #: An amount of fewer digits stands in a table by chance.
 _TELLING = 4
@@ -72,20 +73,30 @@ def _money(
     own = _without_measure(frame, settled, tables)
     if own and not _near_enough(frame, figure, own):
         return _contradicted(figure, own)
+    written = slipped(figure, _written(frame, said, tables))
+    if written is not None:
+        return Outcome("contradicted", written, _near(figure, [written]))
     return Outcome("untied", candidates=_near(figure, [*said, *beside]))
 
 
 def _without_measure(frame: Frame, settled: set[Cell], tables: Tables) -> list[Reading]:
     """All figures of the row of an amount that names no column, where the row at least is certain."""
-    if frame.measured != "none" or frame.says(
-        "other", "elsewhen", "up", "down", "apart", "together", "some", "largest"
-    ):
+    if frame.measured != "none" or frame.denied or frame.narrowed:
+        return []
+    if frame.says("other", "elsewhen", "outside", "denies", "up", "down", "apart", "together", "some", "largest"):
         return []
     corroborated = settled.intersection(frame.cells)
-    if frame.narrowed and not corroborated:
-        return []
     cells = corroborated or (frame.cells if frame.source == "own" and len(frame.labels) == 1 else ())
     return tables.readings(cells, None, "rupiah")
+
+
+def _written(frame: Frame, said: Sequence[Reading], tables: Tables) -> list[Reading]:
+    """The figures that a writer may have had before the eyes: those meant, and all of the rows that the words name."""
+    if frame.denied or frame.says("elsewhen", "outside", "denies", "some", "apart", "together", "about"):
+        return []
+    cells = frame.cells if frame.labels else tables.roots
+    left = tables.meant(cells, tables.words.derived, "rupiah")
+    return [*said, *tables.readings(cells, None, "rupiah"), *left]
 
 
 def _near_enough(frame: Frame, figure: Figure, readings: Sequence[Reading]) -> bool:
@@ -165,7 +176,11 @@ def _percentage(
     if agreed is not None:
         return Outcome(agreed.verdict, agreed.reading, within=True)
     if _sure_share(n, frame, frames, outcomes) and primary:
-        meant = tables.meant(frame.cells, frame.columns, "percent") or primary
+        meant = tables.meant(frame.cells, frame.columns, "percent")
+        if not meant and frame.measured == "own":
+            # The words name a percentage that no table has, such as the physical one.
+            return Outcome("untied", candidates=_near(figure, primary))
+        meant = meant or primary
         if not _near_enough(frame, figure, meant):
             return _contradicted(figure, meant)
     return Outcome("untied", candidates=_near(figure, primary))
@@ -200,7 +215,7 @@ def _shares_between(cells: Iterable[Cell], tables: Tables) -> Iterator[Reading]:
 
 def _sure_share(n: int, frame: Frame, frames: Sequence[Frame], outcomes: Sequence[Outcome]) -> bool:
     """Whether it is certain of which row a percentage is a share: that of the amount before it, or of its words."""
-    if frame.says("elsewhen", "other"):
+    if frame.denied or _of_something_else(frame) or frame.says("elsewhen", "other", "outside", "denies"):
         return False
     if n and frame.attached and frames[n - 1].unit == "rupiah":
         before = outcomes[n - 1]
@@ -210,12 +225,21 @@ def _sure_share(n: int, frame: Frame, frames: Sequence[Frame], outcomes: Sequenc
     return (frame.source == "own" and not frame.narrowed) or not set(_settled(outcomes, n)).isdisjoint(frame.cells)
 
 
+def _of_something_else(frame: Frame) -> bool:
+    """Whether a percentage is said to be one of something that nobody here knows, as in "8 % dari potensi"."""
+    behind = [piece for piece in frame.after if piece.role not in ("filler", "behind", "whole")]
+    of = bool(frame.after) and frame.after[0].text.lower() in OF
+    return of and bool(behind) and behind[0].role not in ("measure", "label", "year")
+
+
 def _sure(frame: Frame, settled: set[Cell], tables: Tables) -> bool:
     """Whether it is certain of which figure the words of an amount speak."""
+    if frame.denied or frame.narrowed or frame.says("other", "outside", "denies"):
+        return False
     if frame.says("elsewhen", "apart", "together", "some") or (frame.says("up", "down") and not frame.moves):
         return False
     corroborated = bool(settled.intersection(frame.cells))
-    if (frame.says("other") or frame.narrowed) and not corroborated:
+    if len({cell[0] for label in frame.labels for cell in label}) > 1 and not _in_one_table(frame):
         return False
     if frame.certain:
         return frame.measured == "own" or (frame.measured == "shared" and frame.source == "own")
@@ -223,6 +247,12 @@ def _sure(frame: Frame, settled: set[Cell], tables: Tables) -> bool:
         # Without a row it is the total that is meant, if the sentence says so or speaks of that total already.
         return frame.measured == "own" and (frame.says("whole") or not settled.isdisjoint(tables.roots))
     return corroborated and frame.measured != "none"
+
+
+def _in_one_table(frame: Frame) -> bool:
+    """Whether some table has all the rows that an amount names; rows of two tables have no amount in common."""
+    tables = [{cell[0] for cell in label} for label in frame.labels]
+    return bool(set.intersection(*tables))
 
 
 def _rough(frame: Frame) -> bool:

@@ -60,7 +60,7 @@ def _of_a_row(frame: Frame, figure: Figure, tables: Tables) -> Outcome | None:
     for reading in (*meant, *every):
         if agreement(figure, reading.interval) != "contradicted":
             return Outcome("agrees", reading)
-    if frame.certain and not frame.says("other", "elsewhen", "about", "some") and _in_unit(frame, tables):
+    if frame.certain and not frame.says("other", "elsewhen", "outside", "denies", "about", "some") and _in_unit(frame, tables):
         chosen = meant or every
         return Outcome("contradicted", min(chosen, key=lambda one: abs((one.interval.middle or 0) - figure.value)))
     return Outcome("untied", candidates=tuple(reading.operands[0] for reading in every[:3]))
@@ -248,7 +248,7 @@ def _explained(frame: Frame, sentence: Sentence) -> bool:
         if piece.start > frame.end and piece.text.lower() in NAMELY:
             # What follows only names the rows that were counted.
             break
-        if piece.role in ("other", "verb", "elsewhen", "some"):
+        if piece.role in ("other", "verb", "elsewhen", "outside", "denies", "some"):
             return False
     return True
 

@@ -14,6 +14,11 @@ from audit.tie._sentence import Piece, Sentence
 #: After these words stands an amount that rose or fell, not by how much.
 _FROM = ("dari", "menjadi", "daripada", "dibanding", "dibandingkan")
 
+#: What stands behind one of these marks is said of something else.
+_STOPS = ",;:()"
+#: An amount for each of something.
+_PER = "per"
+
 #: So many letters behind an amount say what was counted.
 _SO_FAR = 60
 
@@ -55,6 +60,19 @@ class Frame:
         """Whether a verb that nobody here knows stands between the measure and the amount, or where there is none."""
         last = max((n for n, piece in enumerate(self.gap) if piece.role == "measure"), default=-1)
         return any(piece.role == "verb" for piece in self.gap[last + 1 :])
+
+    @property
+    def denied(self) -> bool:
+        """Whether what is said right behind the amount makes it one of another time, of no table, or of a part."""
+        for n, piece in enumerate(self.after):
+            if any(mark in _STOPS for mark in self.said.mention.sentence[self.end : piece.start]):
+                return False
+            if piece.text.lower() == _PER:
+                following = self.after[n + 1 : n + 2]
+                return bool(following) and following[0].role in ("other", "outside", "elsewhen")
+            if piece.role not in ("filler", "behind", "year"):
+                return piece.role in ("outside", "denies", "elsewhen")
+        return False
 
     @property
     def certain(self) -> bool:

@@ -33,6 +33,8 @@ Role = Literal[
     "about",
     "behind",
     "label",
+    "outside",
+    "denies",
     "filler",
     "verb",
     "year",
@@ -54,6 +56,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d$")
 #: A verb says what was done with an amount; beside a measure, as in "dana menganggur", it may say which one is meant.
 _VERB = re.compile(r"(?:me|di|ter|ber|memper|diper)[a-z]{3,}$")
 _MONTHS = frozenset((*MONTHS, *OTHER_SPELLINGS))
+_FIRST, _LAST = "januari", "desember"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +117,8 @@ class Lexicon:
             "each": vocabulary.each,
             "about": vocabulary.about,
             "elsewhen": vocabulary.elsewhen,
+            "outside": vocabulary.outside,
+            "denies": vocabulary.denies,
             "behind": vocabulary.behind,
             "filler": vocabulary.fillers,
         }
@@ -200,10 +205,20 @@ def _alone(passage: str, words: Sequence[Word], n: int, lexicon: Lexicon) -> Rol
         return "year" if word.text in lexicon.years or not lexicon.years else "elsewhen"
     if _VERB.match(word.text) and passage[word.start].islower():
         return "verb"
+    if word.text in _MONTHS:
+        return "filler" if word.text in lexicon.titles or _ends_a_year(words, n) else "elsewhen"
     month_beside = any(0 <= m < len(words) and words[m].text in _MONTHS for m in (n - 1, n + 1))
-    if word.text in _MONTHS or (word.text.isdigit() and len(word.text) <= 2 and month_beside):
+    if word.text.isdigit() and len(word.text) <= 2 and month_beside:
         return "filler"
     return "filler" if word.text in lexicon.titles or word.bare in lexicon.titles else "other"
+
+
+def _ends_a_year(words: Sequence[Word], n: int) -> bool:
+    """Whether a month is that of the last or the first day of a year, which is no other time than the year's own."""
+    day = words[n - 1].text if n else ""
+    if words[n].text == _LAST:
+        return day == "31" or not day.isdigit()
+    return words[n].text == _FIRST and day in ("1", "01")
 
 
 def _piece(
