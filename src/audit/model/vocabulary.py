@@ -14,7 +14,8 @@ class Vocabulary:
 
     ``measures`` say which column is meant, by the name of the column; ``derived`` are equations for a column that a
     table does not print, ``types`` the units of all columns. ``rises`` are the columns that an amount after words of
-    rising and falling means, ``before`` those of the year before, ``wholes`` those of which others are shares.
+    rising and falling means, ``before`` those of the year before, ``wholes`` those of which others are shares,
+    ``was`` and ``became`` those of the amounts from which and to which something rose or fell.
     ``whole`` say that the total of a table is meant, ``parts`` that the amounts after it add up to the one before it,
     ``some`` that only some of them follow. ``up`` and ``down`` say that an amount is a rise or a fall, ``apart`` that
     it is the difference of two others, ``together`` their sum. ``largest`` and ``smallest`` rank, ``each`` gives
@@ -33,6 +34,8 @@ class Vocabulary:
     rises: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
     wholes: tuple[str, ...] = ()
+    was: tuple[str, ...] = ()
+    became: tuple[str, ...] = ()
     whole: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
     some: tuple[str, ...] = ()

@@ -55,7 +55,7 @@ def tied(passages: Iterable[Passage], said: Sequence[Said], world: World, vocabu
     for passage in passages:
         before: list[Frame] = []
         for sentence in sentences_of(passage.text, amounts.pop((passage.place, passage.text), []), lexicon):
-            frames = frames_of(sentence, before, vocabulary.rises)
+            frames = frames_of(sentence, before, vocabulary)
             found.extend(_of_sentence(sentence, frames, tables))
             found.extend(_of_ranks(passage, sentence, tables))
             before = frames or before

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import permutations
@@ -23,6 +24,8 @@ _TELLING = 4
 _COMMON = (0, 100)
 #: A rough amount is apart from what it stands for by so small a part of it at most.
 _ROUGH = 20
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 _NAMED = Text("jumlah bagian yang disebut", "sum of the parts named")
 
@@ -52,7 +55,7 @@ def _money(
     n: int, frame: Frame, figure: Figure, frames: Sequence[Frame], outcomes: Sequence[Outcome], tables: Tables
 ) -> Outcome:
     said = _said(frame, tables)
-    every = [cell for other in frames for cell in other.cells]
+    every = [cell for other in frames for cell in (*other.cells, *other.beside)]
     beside = tables.readings([*frame.cells, *every], None, "rupiah")
     found = _first(figure, said) or _first(figure, beside)
     found = found or _first(figure, _computed(n, frame, frames, outcomes, tables))
@@ -81,9 +84,11 @@ def _money(
 
 def _without_measure(frame: Frame, settled: set[Cell], tables: Tables) -> list[Reading]:
     """All figures of the row of an amount that names no column, where the row at least is certain."""
-    if frame.measured != "none" or frame.denied or frame.narrowed:
+    if frame.measured != "none" or frame.denied or frame.narrowed or frame.parted or frame.beside or frame.doubtful:
         return []
     if frame.says("other", "elsewhen", "outside", "denies", "up", "down", "apart", "together", "some", "largest"):
+        return []
+    if _of_another_year(frame, tables):
         return []
     corroborated = settled.intersection(frame.cells)
     cells = corroborated or (frame.cells if frame.source == "own" and len(frame.labels) == 1 else ())
@@ -93,6 +98,8 @@ def _without_measure(frame: Frame, settled: set[Cell], tables: Tables) -> list[R
 def _written(frame: Frame, said: Sequence[Reading], tables: Tables) -> list[Reading]:
     """The figures that a writer may have had before the eyes: those meant, and all of the rows that the words name."""
     if frame.denied or frame.says("elsewhen", "outside", "denies", "some", "apart", "together", "about"):
+        return []
+    if _of_another_year(frame, tables):
         return []
     cells = frame.cells if frame.labels else tables.roots
     left = tables.meant(cells, tables.words.derived, "rupiah")
@@ -166,7 +173,7 @@ def _percentage(
     if figure.value in _COMMON and frame.source == "none" and not frame.attached:
         return UNTIED
     cells = _spoken_of(n, frame, outcomes, tables)
-    others = [cell for other in frames for cell in other.cells]
+    others = [cell for other in frames for cell in (*other.cells, *other.beside)]
     primary = _shares_of(cells, frame, tables)
     found = _first(figure, primary)
     found = found or _first(figure, _shares_between(dict.fromkeys([*cells, *others]), tables))
@@ -175,7 +182,7 @@ def _percentage(
     agreed = _first(figure, shares_stated(n, frames))
     if agreed is not None:
         return Outcome(agreed.verdict, agreed.reading, within=True)
-    if _sure_share(n, frame, frames, outcomes) and primary:
+    if _sure_share(n, frame, frames, outcomes, tables) and primary:
         meant = tables.meant(frame.cells, frame.columns, "percent")
         if not meant and frame.measured == "own":
             # The words name a percentage that no table has, such as the physical one.
@@ -213,9 +220,11 @@ def _shares_between(cells: Iterable[Cell], tables: Tables) -> Iterator[Reading]:
                 yield from filter(None, (share(left, right), growth(right, left)))
 
 
-def _sure_share(n: int, frame: Frame, frames: Sequence[Frame], outcomes: Sequence[Outcome]) -> bool:
+def _sure_share(
+    n: int, frame: Frame, frames: Sequence[Frame], outcomes: Sequence[Outcome], tables: Tables
+) -> bool:
     """Whether it is certain of which row a percentage is a share: that of the amount before it, or of its words."""
-    if frame.denied or _of_something_else(frame) or frame.says("elsewhen", "other", "outside", "denies"):
+    if _of_another_year(frame, tables) or frame.denied or _of_something_else(frame) or frame.says("elsewhen", "other", "outside", "denies"):
         return False
     if n and frame.attached and frames[n - 1].unit == "rupiah":
         before = outcomes[n - 1]
@@ -234,7 +243,9 @@ def _of_something_else(frame: Frame) -> bool:
 
 def _sure(frame: Frame, settled: set[Cell], tables: Tables) -> bool:
     """Whether it is certain of which figure the words of an amount speak."""
-    if frame.denied or frame.narrowed or frame.says("other", "outside", "denies"):
+    if frame.denied or frame.narrowed or frame.parted or frame.beside or frame.says("other", "outside", "denies"):
+        return False
+    if _of_another_year(frame, tables):
         return False
     if frame.says("elsewhen", "apart", "together", "some") or (frame.says("up", "down") and not frame.moves):
         return False
@@ -247,6 +258,21 @@ def _sure(frame: Frame, settled: set[Cell], tables: Tables) -> bool:
         # Without a row it is the total that is meant, if the sentence says so or speaks of that total already.
         return frame.measured == "own" and (frame.says("whole") or not settled.isdisjoint(tables.roots))
     return corroborated and frame.measured != "none"
+
+
+def _of_another_year(frame: Frame, tables: Tables) -> bool:
+    """Whether the words name a year that is none of the table of the row."""
+    said = {piece.text for piece in frame.gap if piece.role == "year" and not piece.columns}
+    behind = [piece for piece in frame.after if piece.role == "year" and not frame.parts_from(piece)]
+    roles = [piece.role for piece in frame.after]
+    if behind and set(roles[: roles.index("year")]) <= {"filler", "behind"}:
+        said = {behind[0].text}
+    if not said:
+        return False
+    cells = frame.cells or tables.roots
+    reported = [tables.statement(cell) for cell in cells]
+    years = [set(_YEAR.findall(" ".join((*one.titles, *one.names)))) for one in reported]
+    return all(known and said.isdisjoint(known) for known in years)
 
 
 def _in_one_table(frame: Frame) -> bool:

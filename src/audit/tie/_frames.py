@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from audit.model.vocabulary import Vocabulary
 from audit.notation.beside import after
 from audit.rules.prose import Said
 from audit.tie._labels import Cell
@@ -16,6 +17,8 @@ _FROM = ("dari", "menjadi", "daripada", "dibanding", "dibandingkan")
 
 #: What stands behind one of these marks is said of something else.
 _STOPS = ",;:()"
+#: The word before an amount that another became.
+_INTO = "menjadi"
 #: An amount for each of something.
 _PER = "per"
 
@@ -33,6 +36,7 @@ class Frame:
     ``labels`` are the labels that it goes with, one set of rows for each; ``columns`` those that its measure means.
     ``gap`` is what stands between the amount before and this one, ``after`` what stands behind it. ``alone`` says that
     the sentence names one row only, ``doubtful`` that unknown words stood beside the label that was handed on.
+    ``beside`` are the rows of another label right behind the amount.
     """
 
     said: Said
@@ -45,6 +49,7 @@ class Frame:
     measured: Source = "none"
     alone: bool = False
     doubtful: bool = False
+    beside: tuple[Cell, ...] = ()
 
     @property
     def cells(self) -> tuple[Cell, ...]:
@@ -58,14 +63,14 @@ class Frame:
     @property
     def narrowed(self) -> bool:
         """Whether a verb that nobody here knows stands between the measure and the amount, or where there is none."""
-        last = max((n for n, piece in enumerate(self.gap) if piece.role == "measure"), default=-1)
+        last = max((n for n, piece in enumerate(self.gap) if piece.role in ("measure", "up", "down")), default=-1)
         return any(piece.role == "verb" for piece in self.gap[last + 1 :])
 
     @property
     def denied(self) -> bool:
         """Whether what is said right behind the amount makes it one of another time, of no table, or of a part."""
         for n, piece in enumerate(self.after):
-            if any(mark in _STOPS for mark in self.said.mention.sentence[self.end : piece.start]):
+            if self.parts_from(piece):
                 return False
             if piece.text.lower() == _PER:
                 following = self.after[n + 1 : n + 2]
@@ -73,6 +78,20 @@ class Frame:
             if piece.role not in ("filler", "behind", "year"):
                 return piece.role in ("outside", "denies", "elsewhen")
         return False
+
+    def parts_from(self, piece: Piece) -> bool:
+        """Whether a comma or such a mark stands between the amount and what is said behind it."""
+        between = self.said.mention.sentence[self.end : piece.start]
+        return any(mark in _STOPS for mark in between.removeprefix(",-"))
+
+    @property
+    def parted(self) -> bool:
+        """Whether the words before the amount name, up to a comma, only that of which it is a part."""
+        comma = self.said.mention.sentence.rfind(",", 0, self.piece.start)
+        before = [piece for piece in self.gap if piece.end <= comma]
+        since = [piece for piece in self.gap if piece.start > comma]
+        of = bool(before) and before[0].text.lower() == "dari" and any(piece.role == "measure" for piece in before)
+        return of and all(piece.role in ("filler", "about") for piece in since)
 
     @property
     def certain(self) -> bool:
@@ -116,16 +135,16 @@ class Frame:
         return all(piece.role in ("filler", "verb", "about", "measure") for piece in self.gap)
 
 
-def frames_of(sentence: Sentence, before: Sequence[Frame], rises: tuple[str, ...]) -> list[Frame]:
-    """The amounts of a sentence with what is said of each; what it leaves out, the sentence before may say.
-
-    ``rises`` are the columns that an amount means after words of rising and falling.
-    """
+def frames_of(sentence: Sentence, before: Sequence[Frame], vocabulary: Vocabulary) -> list[Frame]:
+    """The amounts of a sentence with what is said of each; what it leaves out, the sentence before may say."""
     frames = _bare(sentence)
     for n, frame in enumerate(frames):
         _bind(frame, frames[n - 1] if n else None)
-        _measure(frame, rises)
+        following = frames[n + 1] if n + 1 < len(frames) else None
+        _measure(frame, following, vocabulary)
     _in_order(frames)
+    _years_in_order(frames)
+    _named_at_the_end(frames)
     _share(frames)
     named = {piece.rows for piece in sentence.pieces if piece.role == "label"}
     for frame in frames:
@@ -167,20 +186,90 @@ def _bind(frame: Frame, previous: Frame | None) -> None:
         labels = [frame.label_behind]
     if labels:
         frame.labels, frame.source = labels, "own"
+    behind = frame.label_behind
+    if behind is not None and behind not in labels and not frame.parts_from(frame.after[1]):
+        # "Belanja Pegawai sebesar Rp 5 pada Dinas A": neither row alone is meant.
+        frame.beside = behind
 
 
-def _measure(frame: Frame, rises: tuple[str, ...]) -> None:
-    """Give an amount the columns that the words before it mean: a measure, a year, or a rise."""
+def _measure(frame: Frame, following: Frame | None, vocabulary: Vocabulary) -> None:
+    """Give an amount the columns that the words beside it mean: a measure, a year, or a rise."""
     if frame.moves:
-        frame.columns, frame.measured = rises, "own"
+        frame.columns, frame.measured = vocabulary.rises, "own"
         return
-    measures = [piece for piece in frame.gap if piece.role == "measure"]
+    measures = [piece.columns for piece in frame.gap if piece.role == "measure"]
+    if frame.parted:
+        # "Dari anggaran A, sebesar Rp 5 …": the measure is that of the whole.
+        measures = []
+    if not measures and following is None:
+        measures = _behind(frame)
     years = [piece for piece in frame.gap if piece.role == "year" and piece.columns]
+    earlier = [columns for columns in measures if set(columns) <= set(vocabulary.before)]
     if measures:
-        frame.columns, frame.measured = measures[-1].columns, "own"
-    if years:
+        # "Capaian tahun sebelumnya": not the percentage of this year.
+        measures = earlier or measures
+        fitting = [columns for columns in measures if any(vocabulary.types.get(name) == frame.unit for name in columns)]
+        frame.columns, frame.measured = (fitting or measures)[-1], "own"
+    elif _turns(frame) or (following is not None and _turns(following) and _comes_from(frame)):
+        frame.columns, frame.measured = vocabulary.became if _turns(frame) else vocabulary.was, "own"
+    if years and not frame.parted:
         # "realisasi tahun 2022" is a column of its own where the table has one for that year.
         frame.columns, frame.measured = years[-1].columns, "own"
+
+
+def _behind(frame: Frame) -> list[tuple[str, ...]]:
+    """The columns that the end of a sentence means, as in "Rp 5 dari pagu A tidak terserap."; that of the whole is not.
+
+    Where anything else is said behind them, as in "Rp 5 dibayarkan kepada …", they are those of a part.
+    """
+    pieces = list(frame.after)
+    last = next((n for n, piece in reversed(list(enumerate(pieces))) if piece.role == "measure"), None)
+    if last is None or frame.unit != "rupiah" or any(piece.role != "filler" for piece in pieces[last + 1 :]):
+        return []
+    if any(piece.role in ("other", "verb", "outside", "denies", "elsewhen", "some") for piece in pieces[:last]):
+        return []
+    if last and pieces[last - 1].text.lower() in _FROM:
+        return []
+    return [pieces[last].columns]
+
+
+def _turns(frame: Frame) -> bool:
+    """Whether an amount is what another rose or fell to, as the word right before it says."""
+    return any(piece.text.lower() == _INTO for piece in frame.gap[-2:])
+
+
+def _comes_from(frame: Frame) -> bool:
+    return bool(frame.gap) and frame.gap[-1].text.lower() == "dari"
+
+
+def _named_at_the_end(frames: Sequence[Frame]) -> None:
+    """Give the amounts of a sentence that names one row only, behind all of them, that row."""
+    if not frames or any(frame.labels for frame in frames):
+        return
+    named = list(dict.fromkeys(piece.rows for piece in frames[-1].after if piece.role == "label"))
+    if len(named) == 1:
+        for frame in frames:
+            frame.labels, frame.source = [named[0]], "shared"
+
+
+def _years_in_order(frames: Sequence[Frame]) -> None:
+    """Give so many amounts as years to these in their order, as in "tahun 2023 dan 2022 sebesar Rp 5 dan Rp 7"."""
+    for n, frame in enumerate(frames):
+        years = [piece for piece in frame.gap if piece.role == "year"]
+        if len({piece.text for piece in years}) < 2:
+            continue
+        following = [other for other in frames[n:] if other.unit == frame.unit][: len(years)]
+        plain = all(piece.role == "filler" for other in following[1:] for piece in other.gap)
+        measures = [piece.columns for piece in frame.gap if piece.role == "measure"]
+        if len(following) < len(years) or not plain or not measures:
+            # Of which year the amount is, cannot be told.
+            frame.columns, frame.measured = (), "none"
+            frame.doubtful = True
+            continue
+        for year, other in zip(years, following, strict=True):
+            other.columns, other.measured = year.columns or measures[-1], "own"
+            if other is not frame and not other.labels:
+                other.labels, other.source = frame.labels, frame.source
 
 
 def _in_order(frames: Sequence[Frame]) -> None:

@@ -128,11 +128,43 @@ class Lexicon:
 
 
 def sentences_of(passage: str, said: Sequence[Said], lexicon: Lexicon) -> list[Sentence]:
-    """The sentences of a passage, cut up."""
-    return [
-        Sentence(passage, start, end, tuple(_pieces(passage, start, end, said, lexicon)))
-        for start, end in _spans(passage, said)
-    ]
+    """The sentences of a passage, cut up; what leads to a list is said of each thing in it."""
+    found: list[Sentence] = []
+    lead: tuple[Piece, ...] = ()
+    for start, end in _spans(passage, said):
+        pieces = tuple(_pieces(passage, start, end, said, lexicon))
+        mark = passage[start:end].rstrip()[-1:]
+        leads = mark == ":" and not any(piece.role == "amount" for piece in pieces)
+        before = found[-1] if found else None
+        if leads:
+            named = any(piece.role == "label" for piece in pieces)
+            lead = pieces if named else (*_handed_on(lead), *pieces)
+            continue
+        if before is not None and _goes_on(before, pieces):
+            found[-1] = Sentence(passage, before.start, end, (*before.pieces, *pieces))
+        else:
+            found.append(Sentence(passage, start, end, (*_without_rows(lead, pieces), *pieces)))
+        lead = () if mark == "." else _handed_on(lead)
+    return found
+
+
+def _goes_on(before: Sentence, pieces: Sequence[Piece]) -> bool:
+    """Whether a part behind a semicolon speaks of the row that the part before it names."""
+    ends = before.passage[before.start : before.end].rstrip()[-1:]
+    roles = {piece.role for piece in pieces}
+    return ends == ";" and "amount" in roles and "label" not in roles
+
+
+def _without_rows(lead: Sequence[Piece], pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    """What leads to a list as far as a thing in it does not say so itself: its own row is no other's."""
+    first = next((n for n, piece in enumerate(pieces) if piece.role == "amount"), 0)
+    own = any(piece.role == "label" for piece in pieces[:first])
+    return tuple(piece for piece in lead if not (own and piece.role == "label"))
+
+
+def _handed_on(lead: Sequence[Piece]) -> tuple[Piece, ...]:
+    """What is said of all things in a list; a rank is only that of the first."""
+    return () if any(piece.role in ("largest", "smallest", "each", "parts") for piece in lead) else tuple(lead)
 
 
 def _spans(passage: str, said: Sequence[Said]) -> Iterator[tuple[int, int]]:
@@ -141,6 +173,9 @@ def _spans(passage: str, said: Sequence[Said]) -> Iterator[tuple[int, int]]:
     start = 0
     for mark in _END.finditer(passage):
         inside = any(begin <= mark.start() < end for begin, end in taken)
+        so_far = passage[start : mark.start()]
+        if mark[0][:1] == ";" and so_far.count("(") > so_far.count(")"):
+            continue
         if inside or (mark[0][:1] == "." and _SHORT.search(passage[start : mark.start()])):
             continue
         if passage[start : mark.end()].strip():

@@ -100,7 +100,9 @@ def _share_of_itself(n: int, frames: Sequence[Frame], outcomes: Sequence[Outcome
 
 
 def _is_whole(frame: Frame, words: Vocabulary) -> bool:
-    """Whether an amount is said to be that of which another is a share."""
+    """Whether an amount is said to be that of which another is a share, and no more is said of it."""
+    if frame.says("verb", "other", "outside", "denies", "some"):
+        return False
     return any(piece.text.lower() in OF or not set(words.wholes).isdisjoint(piece.columns) for piece in frame.gap)
 
 
