@@ -12,9 +12,9 @@ from audit.model.vocabulary import Vocabulary
 from audit.notation.headings import telling
 from audit.rules.prose import Said
 from audit.rules.world import World
-from audit.tie._amounts import held
+from audit.tie._amounts import agreeing, held
 from audit.tie._counts import counted
-from audit.tie._frames import Frame, frames_of
+from audit.tie._frames import Before, Frame, frames_of, spoken_of
 from audit.tie._labels import labels_of
 from audit.tie._levels import nouns_of
 from audit.tie._outcome import Outcome
@@ -52,18 +52,35 @@ def tied(passages: Iterable[Passage], said: Sequence[Said], world: World, vocabu
     for one in said:
         amounts[(one.mention.place, one.mention.sentence)].append(one)
     found: list[Tied] = []
+    heading = Before()
     for passage in passages:
-        before: list[Frame] = []
-        for sentence in sentences_of(passage.text, amounts.pop((passage.place, passage.text), []), lexicon):
+        before = heading
+        spoken = amounts.pop((passage.place, passage.text), [])
+        for sentence in sentences_of(passage.text, spoken, lexicon):
             frames = frames_of(sentence, before, vocabulary)
-            found.extend(_of_sentence(sentence, frames, tables))
+            outcomes = held(frames, tables)
+            found.extend(_of_sentence(sentence, frames, outcomes, tables))
             found.extend(_of_ranks(passage, sentence, tables))
-            before = frames or before
+            before = spoken_of(frames, agreeing(outcomes), before)
+            if not frames:
+                before = _headed(sentence, before)
+        # A heading, or a line that leads to a list, is no sentence about an amount; what it names stands over what follows.
+        if not spoken:
+            heading = before if before is not heading else Before()
     return found
 
 
-def _of_sentence(sentence: Sentence, frames: Sequence[Frame], tables: Tables) -> Iterable[Tied]:
-    outcomes = held(frames, tables)
+def _headed(sentence: Sentence, before: Before) -> Before:
+    """The row of a heading or of another sentence without amounts: the one that it names, or that of the text before."""
+    named = {piece.rows for piece in sentence.pieces if piece.role == "label"}
+    if not named:
+        return before
+    return Before(next(iter(named))) if len(named) == 1 else Before()
+
+
+def _of_sentence(
+    sentence: Sentence, frames: Sequence[Frame], outcomes: Sequence[Outcome], tables: Tables
+) -> Iterable[Tied]:
     for n, frame in enumerate(frames):
         yield Tied(frame.said, counted(n, frames, sentence, tables) if frame.unit == "count" else outcomes[n])
 

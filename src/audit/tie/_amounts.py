@@ -33,13 +33,18 @@ _NAMED = Text("jumlah bagian yang disebut", "sum of the parts named")
 def held(frames: Sequence[Frame], tables: Tables) -> list[Outcome]:
     """The outcome of each amount of a sentence; those of money first, since percentages are shares of them."""
     outcomes: list[Outcome] = [UNTIED] * len(frames)
-    for wanted in ("rupiah", "percent", "rupiah"):
+    for wanted in ("rupiah", "percent", "rupiah", "percent"):
         for n, frame in enumerate(frames):
             if frame.unit == wanted and frame.said.figure is not None and outcomes[n].verdict == "untied":
                 ask = _money if wanted == "rupiah" else _percentage
                 outcomes[n] = ask(n, frame, frame.said.figure, frames, outcomes, tables)
     settled = within(frames, outcomes, tables.words)
     return [turned(frame, outcome, tables.words) for frame, outcome in zip(frames, settled, strict=True)]
+
+
+def agreeing(outcomes: Sequence[Outcome]) -> set[Cell]:
+    """The rows with which amounts of a sentence agree."""
+    return set(_settled(outcomes, len(outcomes)))
 
 
 def _settled(outcomes: Sequence[Outcome], n: int) -> Iterator[Cell]:
@@ -229,9 +234,27 @@ def _sure_share(
     if n and frame.attached and frames[n - 1].unit == "rupiah":
         before = outcomes[n - 1]
         return before.verdict in ("agrees", "coarser") and not before.within and before.reading is not None
+    if frame.measured == "none" and frame.source == "own" and not frame.narrowed and not frame.beside:
+        # "A mencapai 80 %, B 90 %": what the one states of its row, the other states of its own.
+        alike = [m for m, other in enumerate(frames) if m != n and other.unit == "percent" and other.measured == "none"]
+        return any(
+            frames[m].source == "own" and outcomes[m].verdict == "agrees" and _is_realised(outcomes[m], tables)
+            for m in alike
+        )
     if frame.measured != "own":
         return False
-    return (frame.source == "own" and not frame.narrowed) or not set(_settled(outcomes, n)).isdisjoint(frame.cells)
+    return frame.known or (frame.source == "own" and not frame.narrowed) or not set(_settled(outcomes, n)).isdisjoint(frame.cells)
+
+
+def _is_realised(outcome: Outcome, tables: Tables) -> bool:
+    """Whether a percentage is one that its row prints, or one that the rulebooks say how to compute in its row."""
+    reading = outcome.reading
+    if reading is None or outcome.within:
+        return False
+    columns = {operand.column for operand in reading.operands}
+    return len({(one.statement, one.row) for one in reading.operands}) == 1 and (
+        len(columns) == 1 or columns == {"pagu", "realisasi"}
+    )
 
 
 def _of_something_else(frame: Frame) -> bool:
@@ -249,7 +272,7 @@ def _sure(frame: Frame, settled: set[Cell], tables: Tables) -> bool:
         return False
     if frame.says("elsewhen", "apart", "together", "some") or (frame.says("up", "down") and not frame.moves):
         return False
-    corroborated = bool(settled.intersection(frame.cells))
+    corroborated = bool(settled.intersection(frame.cells)) or frame.known
     if len({cell[0] for label in frame.labels for cell in label}) > 1 and not _in_one_table(frame):
         return False
     if frame.certain:
@@ -257,16 +280,15 @@ def _sure(frame: Frame, settled: set[Cell], tables: Tables) -> bool:
     if frame.source == "none":
         # Without a row it is the total that is meant, if the sentence says so or speaks of that total already.
         return frame.measured == "own" and (frame.says("whole") or not settled.isdisjoint(tables.roots))
-    return corroborated and frame.measured != "none"
+    return corroborated and (frame.measured == "own" or (frame.measured == "shared" and not frame.known))
 
 
 def _of_another_year(frame: Frame, tables: Tables) -> bool:
     """Whether the words name a year that is none of the table of the row."""
     said = {piece.text for piece in frame.gap if piece.role == "year" and not piece.columns}
-    behind = [piece for piece in frame.after if piece.role == "year" and not frame.parts_from(piece)]
-    roles = [piece.role for piece in frame.after]
-    if behind and set(roles[: roles.index("year")]) <= {"filler", "behind"}:
-        said = {behind[0].text}
+    behind = frame.year_behind
+    if behind is not None:
+        said = set() if behind.columns else {behind.text}
     if not said:
         return False
     cells = frame.cells or tables.roots

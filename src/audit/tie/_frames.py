@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -17,8 +17,10 @@ _FROM = ("dari", "menjadi", "daripada", "dibanding", "dibandingkan")
 
 #: What stands behind one of these marks is said of something else.
 _STOPS = ",;:()"
-#: The word before an amount that another became.
-_INTO = "menjadi"
+#: The words before an amount that another was, and before one that it became.
+_OUT_OF, _INTO = ("dari", "from"), ("menjadi", "to")
+#: Words between an amount and its year.
+_IN_YEAR = ("pada", "di", "dalam", "untuk", "tahun", "ta", "anggaran", "tahun anggaran", "pada tahun", "pada ta", "di tahun", "in")
 #: An amount for each of something.
 _PER = "per"
 
@@ -36,7 +38,8 @@ class Frame:
     ``labels`` are the labels that it goes with, one set of rows for each; ``columns`` those that its measure means.
     ``gap`` is what stands between the amount before and this one, ``after`` what stands behind it. ``alone`` says that
     the sentence names one row only, ``doubtful`` that unknown words stood beside the label that was handed on.
-    ``beside`` are the rows of another label right behind the amount.
+    ``beside`` are the rows of another label right behind the amount; ``known`` says that the sentence before speaks of
+    the row that it was handed on from, and of no other.
     """
 
     said: Said
@@ -50,6 +53,7 @@ class Frame:
     alone: bool = False
     doubtful: bool = False
     beside: tuple[Cell, ...] = ()
+    known: bool = False
 
     @property
     def cells(self) -> tuple[Cell, ...]:
@@ -83,6 +87,16 @@ class Frame:
         """Whether a comma or such a mark stands between the amount and what is said behind it."""
         between = self.said.mention.sentence[self.end : piece.start]
         return any(mark in _STOPS for mark in between.removeprefix(",-"))
+
+    @property
+    def year_behind(self) -> Piece | None:
+        """The year that is named right behind the amount, as in "Rp 5 pada tahun 2022"."""
+        for piece in self.after:
+            if piece.role == "year":
+                return None if self.parts_from(piece) else piece
+            if piece.text.lower() not in _IN_YEAR:
+                return None
+        return None
 
     @property
     def parted(self) -> bool:
@@ -135,13 +149,29 @@ class Frame:
         return all(piece.role in ("filler", "verb", "about", "measure") for piece in self.gap)
 
 
-def frames_of(sentence: Sentence, before: Sequence[Frame], vocabulary: Vocabulary) -> list[Frame]:
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The row of which the text before a sentence speaks, and whether an amount there shows that it does."""
+
+    rows: tuple[Cell, ...] = ()
+    known: bool = False
+
+
+def spoken_of(frames: Sequence[Frame], agreeing: Collection[Cell], before: Before) -> Before:
+    """The row of which a sentence speaks, for the next one; ``agreeing`` are rows with which its amounts agree."""
+    labels = [label for frame in frames for label in frame.labels]
+    if not labels:
+        return before
+    known = not set(labels[0]).isdisjoint(agreeing) or (before.known and labels[0] == before.rows)
+    return Before(labels[0], known and len(set(labels)) == 1)
+
+
+def frames_of(sentence: Sentence, before: Before, vocabulary: Vocabulary) -> list[Frame]:
     """The amounts of a sentence with what is said of each; what it leaves out, the sentence before may say."""
     frames = _bare(sentence)
     for n, frame in enumerate(frames):
         _bind(frame, frames[n - 1] if n else None)
-        following = frames[n + 1] if n + 1 < len(frames) else None
-        _measure(frame, following, vocabulary)
+        _measure(frame, frames[n - 1] if n else None, frames[n + 1] if n + 1 < len(frames) else None, vocabulary)
     _in_order(frames)
     _years_in_order(frames)
     _named_at_the_end(frames)
@@ -149,8 +179,9 @@ def frames_of(sentence: Sentence, before: Sequence[Frame], vocabulary: Vocabular
     named = {piece.rows for piece in sentence.pieces if piece.role == "label"}
     for frame in frames:
         frame.alone = len(named) == 1
-    if before and not any(frame.labels for frame in frames):
-        _carry(frames, before)
+    if before.rows and not any(frame.labels for frame in frames):
+        for frame in frames:
+            frame.labels, frame.source, frame.known = [before.rows], "before", before.known
     return frames
 
 
@@ -167,6 +198,9 @@ def _bare(sentence: Sentence) -> list[Frame]:
             if other.role == "amount":
                 break
             behind.append(other)
+        if frames and frames[-1].unit == "count" and gap and gap[0].role == "other":
+            # What was counted.
+            gap = gap[1:]
         frames.append(Frame(piece.said, piece, tuple(gap), tuple(behind)))
         gap = []
     return frames
@@ -192,7 +226,7 @@ def _bind(frame: Frame, previous: Frame | None) -> None:
         frame.beside = behind
 
 
-def _measure(frame: Frame, following: Frame | None, vocabulary: Vocabulary) -> None:
+def _measure(frame: Frame, previous: Frame | None, following: Frame | None, vocabulary: Vocabulary) -> None:
     """Give an amount the columns that the words beside it mean: a measure, a year, or a rise."""
     if frame.moves:
         frame.columns, frame.measured = vocabulary.rises, "own"
@@ -203,7 +237,10 @@ def _measure(frame: Frame, following: Frame | None, vocabulary: Vocabulary) -> N
         measures = []
     if not measures and following is None:
         measures = _behind(frame)
-    years = [piece for piece in frame.gap if piece.role == "year" and piece.columns]
+    taken = previous.year_behind if previous is not None else None
+    years = [piece for piece in frame.gap if piece.role == "year" and piece.columns and piece is not taken]
+    if frame.year_behind is not None and frame.year_behind.columns:
+        years = [frame.year_behind]
     earlier = [columns for columns in measures if set(columns) <= set(vocabulary.before)]
     if measures:
         # "Capaian tahun sebelumnya": not the percentage of this year.
@@ -235,11 +272,11 @@ def _behind(frame: Frame) -> list[tuple[str, ...]]:
 
 def _turns(frame: Frame) -> bool:
     """Whether an amount is what another rose or fell to, as the word right before it says."""
-    return any(piece.text.lower() == _INTO for piece in frame.gap[-2:])
+    return any(piece.text.lower() in _INTO for piece in frame.gap[-2:])
 
 
 def _comes_from(frame: Frame) -> bool:
-    return bool(frame.gap) and frame.gap[-1].text.lower() == "dari"
+    return bool(frame.gap) and frame.gap[-1].text.lower() in _OUT_OF
 
 
 def _named_at_the_end(frames: Sequence[Frame]) -> None:
@@ -300,10 +337,3 @@ def _share(frames: Sequence[Frame]) -> None:
             same = [other for other in frames[:n] if other.unit == frame.unit and other.columns]
             if same:
                 frame.columns, frame.measured = same[-1].columns, "shared"
-
-
-def _carry(frames: Sequence[Frame], before: Sequence[Frame]) -> None:
-    labels = [frame.labels for frame in before if frame.labels]
-    if labels:
-        for frame in frames:
-            frame.labels, frame.source = labels[0], "before"

@@ -55,6 +55,8 @@ NAMELY = ("yaitu", "yakni")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 #: A verb says what was done with an amount; beside a measure, as in "dana menganggur", it may say which one is meant.
 _VERB = re.compile(r"(?:me|di|ter|ber|memper|diper)[a-z]{3,}$")
+#: The number or letter of a thing in a list.
+_LISTED = re.compile(r"\d{1,2}|[a-z]")
 _MONTHS = frozenset((*MONTHS, *OTHER_SPELLINGS))
 _FIRST, _LAST = "januari", "desember"
 
@@ -164,7 +166,7 @@ def _without_rows(lead: Sequence[Piece], pieces: Sequence[Piece]) -> tuple[Piece
 
 def _handed_on(lead: Sequence[Piece]) -> tuple[Piece, ...]:
     """What is said of all things in a list; a rank is only that of the first."""
-    return () if any(piece.role in ("largest", "smallest", "each", "parts") for piece in lead) else tuple(lead)
+    return () if any(piece.role in ("largest", "smallest", "parts") for piece in lead) else tuple(lead)
 
 
 def _spans(passage: str, said: Sequence[Said]) -> Iterator[tuple[int, int]]:
@@ -242,6 +244,8 @@ def _alone(passage: str, words: Sequence[Word], n: int, lexicon: Lexicon) -> Rol
         return "verb"
     if word.text in _MONTHS:
         return "filler" if word.text in lexicon.titles or _ends_a_year(words, n) else "elsewhen"
+    if _LISTED.fullmatch(word.text) and passage[word.end : word.end + 1] in (")", "."):
+        return "filler"
     month_beside = any(0 <= m < len(words) and words[m].text in _MONTHS for m in (n - 1, n + 1))
     if word.text.isdigit() and len(word.text) <= 2 and month_beside:
         return "filler"
