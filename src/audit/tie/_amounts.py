@@ -20,6 +20,7 @@ from audit.tie._within import OF, shares_stated, within
 
 #: An amount of fewer digits stands in a table by chance.
 _TELLING = 4
+_OR = ("atau", "or", "setara")
 #: Percentages that stand in every table, and tie a sentence to nothing.
 _COMMON = (0, 100)
 #: A rough amount is apart from what it stands for by so small a part of it at most.
@@ -78,7 +79,9 @@ def _money(
     settled = set(_settled(outcomes, n))
     if said and _sure(frame, settled, tables) and not _near_enough(frame, figure, said):
         return _contradicted(figure, said)
-    own = _without_measure(frame, settled, tables)
+    # "20 persen A atau Rp 5": what the percentage is, the amount is too.
+    says_again = n > 0 and frames[n - 1].unit == "percent" and any(piece.text.lower() in _OR for piece in frame.gap)
+    own = _without_measure(frame, settled, tables) if not says_again else []
     if own and not _near_enough(frame, figure, own):
         return _contradicted(figure, own)
     written = slipped(figure, _written(frame, said, tables))
@@ -229,24 +232,40 @@ def _sure_share(
     n: int, frame: Frame, frames: Sequence[Frame], outcomes: Sequence[Outcome], tables: Tables
 ) -> bool:
     """Whether it is certain of which row a percentage is a share: that of the amount before it, or of its words."""
-    if _of_another_year(frame, tables) or frame.denied or _of_something_else(frame) or frame.says("elsewhen", "other", "outside", "denies"):
+    if _of_another_year(frame, tables) or frame.denied or _of_something_else(frame):
+        return False
+    if frame.says("elsewhen", "outside", "denies"):
+        return False
+    if frame.source == "own" and not frame.narrowed and not frame.beside and _as_others(n, frames, outcomes):
+        return True
+    if frame.says("other"):
         return False
     if n and frame.attached and frames[n - 1].unit == "rupiah":
         before = outcomes[n - 1]
         return before.verdict in ("agrees", "coarser") and not before.within and before.reading is not None
-    if frame.measured == "none" and frame.source == "own" and not frame.narrowed and not frame.beside:
-        # "A mencapai 80 %, B 90 %": what the one states of its row, the other states of its own.
-        alike = [m for m, other in enumerate(frames) if m != n and other.unit == "percent" and other.measured == "none"]
-        return any(
-            frames[m].source == "own" and outcomes[m].verdict == "agrees" and _is_realised(outcomes[m], tables)
-            for m in alike
-        )
     if frame.measured != "own":
         return False
     return frame.known or (frame.source == "own" and not frame.narrowed) or not set(_settled(outcomes, n)).isdisjoint(frame.cells)
 
 
-def _is_realised(outcome: Outcome, tables: Tables) -> bool:
+def _as_others(n: int, frames: Sequence[Frame], outcomes: Sequence[Outcome]) -> bool:
+    """Whether a sentence states of another row, in the same way, what the tables have.
+
+    "A mencapai 80 %, B 90 %": what the one states of its row, the other states of its own.
+    """
+    columns = frames[n].columns
+    return any(
+        m != n
+        and other.unit == "percent"
+        and other.source == "own"
+        and other.columns == columns
+        and outcomes[m].verdict == "agrees"
+        and _is_realised(outcomes[m])
+        for m, other in enumerate(frames)
+    )
+
+
+def _is_realised(outcome: Outcome) -> bool:
     """Whether a percentage is one that its row prints, or one that the rulebooks say how to compute in its row."""
     reading = outcome.reading
     if reading is None or outcome.within:

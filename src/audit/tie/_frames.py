@@ -18,7 +18,7 @@ _FROM = ("dari", "menjadi", "daripada", "dibanding", "dibandingkan")
 #: What stands behind one of these marks is said of something else.
 _STOPS = ",;:()"
 #: The words before an amount that another was, and before one that it became.
-_OUT_OF, _INTO = ("dari", "from"), ("menjadi", "to")
+_OUT_OF, _INTO = ("dari", "from"), ("menjadi", "kini", "ke", "to")
 #: Words between an amount and its year.
 _IN_YEAR = ("pada", "di", "dalam", "untuk", "tahun", "ta", "anggaran", "tahun anggaran", "pada tahun", "pada ta", "di tahun", "in")
 #: An amount for each of something.
@@ -39,7 +39,7 @@ class Frame:
     ``gap`` is what stands between the amount before and this one, ``after`` what stands behind it. ``alone`` says that
     the sentence names one row only, ``doubtful`` that unknown words stood beside the label that was handed on.
     ``beside`` are the rows of another label right behind the amount; ``known`` says that the sentence before speaks of
-    the row that it was handed on from, and of no other.
+    the row that it was handed on from, and of no other; ``first`` that no amount stands before it.
     """
 
     said: Said
@@ -54,6 +54,7 @@ class Frame:
     doubtful: bool = False
     beside: tuple[Cell, ...] = ()
     known: bool = False
+    first: bool = True
 
     @property
     def cells(self) -> tuple[Cell, ...]:
@@ -80,7 +81,8 @@ class Frame:
                 following = self.after[n + 1 : n + 2]
                 return bool(following) and following[0].role in ("other", "outside", "elsewhen")
             if piece.role not in ("filler", "behind", "year"):
-                return piece.role in ("outside", "denies", "elsewhen")
+                unknown = self.source == "before" and piece.role in ("other", "verb")
+                return unknown or piece.role in ("outside", "denies", "elsewhen", "some")
         return False
 
     def parts_from(self, piece: Piece) -> bool:
@@ -104,8 +106,9 @@ class Frame:
         comma = self.said.mention.sentence.rfind(",", 0, self.piece.start)
         before = [piece for piece in self.gap if piece.end <= comma]
         since = [piece for piece in self.gap if piece.start > comma]
-        of = bool(before) and before[0].text.lower() == "dari" and any(piece.role == "measure" for piece in before)
-        return of and all(piece.role in ("filler", "about") for piece in since)
+        named = any(piece.role in ("measure", "label") for piece in before)
+        of = named and (before[0].text.lower() in _OUT_OF or not self.first)
+        return of and self.label_behind is None and all(piece.role in ("filler", "about") for piece in since)
 
     @property
     def certain(self) -> bool:
@@ -201,7 +204,7 @@ def _bare(sentence: Sentence) -> list[Frame]:
         if frames and frames[-1].unit == "count" and gap and gap[0].role == "other":
             # What was counted.
             gap = gap[1:]
-        frames.append(Frame(piece.said, piece, tuple(gap), tuple(behind)))
+        frames.append(Frame(piece.said, piece, tuple(gap), tuple(behind), first=not frames))
         gap = []
     return frames
 

@@ -44,7 +44,7 @@ Role = Literal[
 _RANK: tuple[Role, ...] = get_args(Role)
 
 #: A sentence ends with a mark before a blank; the point of an abbreviation and of a number in a list does not end it.
-_END = re.compile(r"[.;:?!]+[\"'”’)\]]*(?=\s|$)|\n\s*\n|\n(?=\s*(?:[-*•·]|\(?\w{1,3}[.)])\s)")
+_END = re.compile(r"[.;:?!]+[\"'”’)\]]*(?=\s|$)|\n\s*\n|\n(?=\s*(?:[-*•·]|\(?\w{1,3}[.)])\s|[^\n:]{1,60}:)")
 _SHORT = re.compile(
     r"(?:\b(?:rp|no|nomor|ta|t\.a|s\.d|s/d|sd|dll|dsb|dst|a\.n|u\.p|tgl|jl|kab|kec|prov|kel|hlm|pt|cv|ir|dr|drs|sbb|yth)"
     r"|(?:^|\s)\(?(?:\d{1,2}|[a-z]))$",
@@ -132,21 +132,25 @@ class Lexicon:
 def sentences_of(passage: str, said: Sequence[Said], lexicon: Lexicon) -> list[Sentence]:
     """The sentences of a passage, cut up; what leads to a list is said of each thing in it."""
     found: list[Sentence] = []
+    over: tuple[Piece, ...] = ()
     lead: tuple[Piece, ...] = ()
     for start, end in _spans(passage, said):
         pieces = tuple(_pieces(passage, start, end, said, lexicon))
         mark = passage[start:end].rstrip()[-1:]
-        leads = mark == ":" and not any(piece.role == "amount" for piece in pieces)
-        before = found[-1] if found else None
-        if leads:
-            named = any(piece.role == "label" for piece in pieces)
-            lead = pieces if named else (*_handed_on(lead), *pieces)
+        if mark == ":" and not any(piece.role == "amount" for piece in pieces):
+            # "A:" stands over all that follows, "- pagu:" in the list of A over one thing.
+            named = not over or any(piece.role == "label" for piece in pieces)
+            over, lead = (pieces, ()) if named else (over, pieces)
             continue
-        if before is not None and _goes_on(before, pieces):
+        last = max((n + 1 for n, piece in enumerate(pieces) if piece.role == "amount"), default=len(pieces))
+        # "pagu: Rp 5 kontrak: Rp 4": what stands between an amount and a colon leads to the next one.
+        pieces, following = (pieces[:last], pieces[last:]) if mark == ":" else (pieces, ())
+        before = found[-1] if found else None
+        if before is not None and not lead and _goes_on(before, pieces):
             found[-1] = Sentence(passage, before.start, end, (*before.pieces, *pieces))
         else:
-            found.append(Sentence(passage, start, end, (*_without_rows(lead, pieces), *pieces)))
-        lead = () if mark == "." else _handed_on(lead)
+            found.append(Sentence(passage, start, end, (*_without_rows((*over, *lead), pieces), *pieces)))
+        over, lead = (() if mark == "." else _handed_on(over)), following
     return found
 
 
