@@ -12,9 +12,11 @@ from audit.model.vocabulary import Vocabulary
 from audit.notation.headings import telling
 from audit.rules.prose import Said
 from audit.rules.world import World
-from audit.tie._amounts import agreeing, held
+from audit.tie._amounts import held
+from audit.tie._certain import agreeing
 from audit.tie._counts import counted
-from audit.tie._frames import Before, Frame, frames_of, spoken_of
+from audit.tie._frame import Frame
+from audit.tie._frames import Before, frames_of, spoken_of
 from audit.tie._labels import labels_of
 from audit.tie._levels import nouns_of
 from audit.tie._outcome import Outcome
@@ -64,14 +66,14 @@ def tied(passages: Iterable[Passage], said: Sequence[Said], world: World, vocabu
             before = spoken_of(frames, agreeing(outcomes), before)
             if not frames:
                 before = _headed(sentence, before)
-        # A heading, or a line that leads to a list, is no sentence about an amount; what it names stands over what follows.
+        # A heading, or a line that leads to a list, has no amount; what it names stands over what follows.
         if not spoken:
             heading = before if before is not heading else Before()
     return found
 
 
 def _headed(sentence: Sentence, before: Before) -> Before:
-    """The row of a heading or of another sentence without amounts: the one that it names, or that of the text before."""
+    """The row of a heading or another sentence without amounts: the one that it names, or that of the text before."""
     named = {piece.rows for piece in sentence.pieces if piece.role == "label"}
     if not named:
         return before

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import permutations
@@ -10,13 +9,14 @@ from itertools import permutations
 from audit.model.figure import Figure
 from audit.model.report import Operand
 from audit.model.text import Text
-from audit.tie._frames import Frame
+from audit.tie._certain import open_to_slips, settled_by, sure, sure_row, sure_share
+from audit.tie._frame import Frame
 from audit.tie._labels import Cell
 from audit.tie._moves import turned
 from audit.tie._outcome import UNTIED, Outcome, agreement
 from audit.tie._slips import slipped
 from audit.tie._values import Reading, Tables, added, difference, growth, share
-from audit.tie._within import OF, shares_stated, within
+from audit.tie._within import shares_stated, within
 
 #: An amount of fewer digits stands in a table by chance.
 _TELLING = 4
@@ -25,8 +25,6 @@ _OR = ("atau", "or", "setara")
 _COMMON = (0, 100)
 #: A rough amount is apart from what it stands for by so small a part of it at most.
 _ROUGH = 20
-
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 _NAMED = Text("jumlah bagian yang disebut", "sum of the parts named")
 
@@ -41,20 +39,6 @@ def held(frames: Sequence[Frame], tables: Tables) -> list[Outcome]:
                 outcomes[n] = ask(n, frame, frame.said.figure, frames, outcomes, tables)
     settled = within(frames, outcomes, tables.words)
     return [turned(frame, outcome, tables.words) for frame, outcome in zip(frames, settled, strict=True)]
-
-
-def agreeing(outcomes: Sequence[Outcome]) -> set[Cell]:
-    """The rows with which amounts of a sentence agree."""
-    return set(_settled(outcomes, len(outcomes)))
-
-
-def _settled(outcomes: Sequence[Outcome], n: int) -> Iterator[Cell]:
-    """The rows with which other amounts of the sentence agree, one figure of a table each."""
-    for m, outcome in enumerate(outcomes):
-        if m == n or outcome.verdict not in ("agrees", "coarser") or outcome.reading is None or outcome.within:
-            continue
-        for operand in outcome.reading.operands:
-            yield operand.statement, operand.row
 
 
 def _money(
@@ -76,12 +60,12 @@ def _money(
             operand = elsewhere[0]
             return Outcome("agrees", tables.at((operand.statement, operand.row), operand.column))
         return Outcome("untied", candidates=tuple(elsewhere[:5]))
-    settled = set(_settled(outcomes, n))
-    if said and _sure(frame, settled, tables) and not _near_enough(frame, figure, said):
+    settled = set(settled_by(outcomes, n))
+    if said and sure(frame, settled, tables) and not _near_enough(frame, figure, said):
         return _contradicted(figure, said)
-    # "20 persen A atau Rp 5": what the percentage is, the amount is too.
+    # "20 persen A atau Rp 5": the amount is what the percentage is, of which nothing may be known.
     says_again = n > 0 and frames[n - 1].unit == "percent" and any(piece.text.lower() in _OR for piece in frame.gap)
-    own = _without_measure(frame, settled, tables) if not says_again else []
+    own = _without_measure(frame, settled, tables) if not says_again or not settled.isdisjoint(frame.cells) else []
     if own and not _near_enough(frame, figure, own):
         return _contradicted(figure, own)
     written = slipped(figure, _written(frame, said, tables))
@@ -92,11 +76,7 @@ def _money(
 
 def _without_measure(frame: Frame, settled: set[Cell], tables: Tables) -> list[Reading]:
     """All figures of the row of an amount that names no column, where the row at least is certain."""
-    if frame.measured != "none" or frame.denied or frame.narrowed or frame.parted or frame.beside or frame.doubtful:
-        return []
-    if frame.says("other", "elsewhen", "outside", "denies", "up", "down", "apart", "together", "some", "largest"):
-        return []
-    if _of_another_year(frame, tables):
+    if not sure_row(frame, tables):
         return []
     corroborated = settled.intersection(frame.cells)
     cells = corroborated or (frame.cells if frame.source == "own" and len(frame.labels) == 1 else ())
@@ -105,9 +85,7 @@ def _without_measure(frame: Frame, settled: set[Cell], tables: Tables) -> list[R
 
 def _written(frame: Frame, said: Sequence[Reading], tables: Tables) -> list[Reading]:
     """The figures that a writer may have had before the eyes: those meant, and all of the rows that the words name."""
-    if frame.denied or frame.says("elsewhen", "outside", "denies", "some", "apart", "together", "about"):
-        return []
-    if _of_another_year(frame, tables):
+    if not open_to_slips(frame, tables):
         return []
     cells = frame.cells if frame.labels else tables.roots
     left = tables.meant(cells, tables.words.derived, "rupiah")
@@ -136,7 +114,7 @@ def _said(frame: Frame, tables: Tables) -> list[Reading]:
 def _spoken_of(n: int, frame: Frame, outcomes: Sequence[Outcome], tables: Tables) -> list[Cell]:
     """The rows of which an amount may speak: its own, those of the amounts beside it, totals where none is named."""
     totals = [] if frame.labels else tables.roots
-    return list(dict.fromkeys([*frame.cells, *_settled(outcomes, n), *totals]))
+    return list(dict.fromkeys([*frame.cells, *settled_by(outcomes, n), *totals]))
 
 
 def _computed(
@@ -190,7 +168,7 @@ def _percentage(
     agreed = _first(figure, shares_stated(n, frames))
     if agreed is not None:
         return Outcome(agreed.verdict, agreed.reading, within=True)
-    if _sure_share(n, frame, frames, outcomes, tables) and primary:
+    if sure_share(n, frame, frames, outcomes, tables) and primary:
         meant = tables.meant(frame.cells, frame.columns, "percent")
         if not meant and frame.measured == "own":
             # The words name a percentage that no table has, such as the physical one.
@@ -226,100 +204,6 @@ def _shares_between(cells: Iterable[Cell], tables: Tables) -> Iterator[Reading]:
             left, right = tables.at(part, column), tables.at(whole, column)
             if left is not None and right is not None:
                 yield from filter(None, (share(left, right), growth(right, left)))
-
-
-def _sure_share(
-    n: int, frame: Frame, frames: Sequence[Frame], outcomes: Sequence[Outcome], tables: Tables
-) -> bool:
-    """Whether it is certain of which row a percentage is a share: that of the amount before it, or of its words."""
-    if _of_another_year(frame, tables) or frame.denied or _of_something_else(frame):
-        return False
-    if frame.says("elsewhen", "outside", "denies"):
-        return False
-    if frame.source == "own" and not frame.narrowed and not frame.beside and _as_others(n, frames, outcomes):
-        return True
-    if frame.says("other"):
-        return False
-    if n and frame.attached and frames[n - 1].unit == "rupiah":
-        before = outcomes[n - 1]
-        return before.verdict in ("agrees", "coarser") and not before.within and before.reading is not None
-    if frame.measured != "own":
-        return False
-    return frame.known or (frame.source == "own" and not frame.narrowed) or not set(_settled(outcomes, n)).isdisjoint(frame.cells)
-
-
-def _as_others(n: int, frames: Sequence[Frame], outcomes: Sequence[Outcome]) -> bool:
-    """Whether a sentence states of another row, in the same way, what the tables have.
-
-    "A mencapai 80 %, B 90 %": what the one states of its row, the other states of its own.
-    """
-    columns = frames[n].columns
-    return any(
-        m != n
-        and other.unit == "percent"
-        and other.source == "own"
-        and other.columns == columns
-        and outcomes[m].verdict == "agrees"
-        and _is_realised(outcomes[m])
-        for m, other in enumerate(frames)
-    )
-
-
-def _is_realised(outcome: Outcome) -> bool:
-    """Whether a percentage is one that its row prints, or one that the rulebooks say how to compute in its row."""
-    reading = outcome.reading
-    if reading is None or outcome.within:
-        return False
-    columns = {operand.column for operand in reading.operands}
-    return len({(one.statement, one.row) for one in reading.operands}) == 1 and (
-        len(columns) == 1 or columns == {"pagu", "realisasi"}
-    )
-
-
-def _of_something_else(frame: Frame) -> bool:
-    """Whether a percentage is said to be one of something that nobody here knows, as in "8 % dari potensi"."""
-    behind = [piece for piece in frame.after if piece.role not in ("filler", "behind", "whole")]
-    of = bool(frame.after) and frame.after[0].text.lower() in OF
-    return of and bool(behind) and behind[0].role not in ("measure", "label", "year")
-
-
-def _sure(frame: Frame, settled: set[Cell], tables: Tables) -> bool:
-    """Whether it is certain of which figure the words of an amount speak."""
-    if frame.denied or frame.narrowed or frame.parted or frame.beside or frame.says("other", "outside", "denies"):
-        return False
-    if _of_another_year(frame, tables):
-        return False
-    if frame.says("elsewhen", "apart", "together", "some") or (frame.says("up", "down") and not frame.moves):
-        return False
-    corroborated = bool(settled.intersection(frame.cells)) or frame.known
-    if len({cell[0] for label in frame.labels for cell in label}) > 1 and not _in_one_table(frame):
-        return False
-    if frame.certain:
-        return frame.measured == "own" or (frame.measured == "shared" and frame.source == "own")
-    if frame.source == "none":
-        # Without a row it is the total that is meant, if the sentence says so or speaks of that total already.
-        return frame.measured == "own" and (frame.says("whole") or not settled.isdisjoint(tables.roots))
-    return corroborated and (frame.measured == "own" or (frame.measured == "shared" and not frame.known))
-
-
-def _of_another_year(frame: Frame, tables: Tables) -> bool:
-    """Whether the words name a year that is none of the table of the row."""
-    said = {piece.text for piece in frame.gap if piece.role == "year" and not piece.columns}
-    behind = frame.year_behind
-    if behind is not None:
-        said = set() if behind.columns else {behind.text}
-    if not said:
-        return False
-    cells = frame.cells or tables.roots
-    reported = [tables.statement(cell) for cell in cells]
-    years = [set(_YEAR.findall(" ".join((*one.titles, *one.names)))) for one in reported]
-    return all(known and said.isdisjoint(known) for known in years)
-
-
-def _in_one_table(frame: Frame) -> bool:
-    """Whether some table has all the rows that an amount names; rows of two tables have no amount in common."""
-    tables = [{cell[0] for cell in label} for label in frame.labels]
-    return bool(set.intersection(*tables))
 
 
 def _rough(frame: Frame) -> bool:

@@ -14,7 +14,7 @@ from audit.rules.evaluate import Evaluator
 from audit.rules.expression import parse_condition
 from audit.rules.values import Inapplicable, NotAsked
 from audit.rules.world import Spot
-from audit.tie._frames import Frame
+from audit.tie._frame import Frame
 from audit.tie._labels import Cell
 from audit.tie._levels import Level, levels_of
 from audit.tie._outcome import UNTIED, Outcome, agreement
@@ -60,7 +60,11 @@ def _of_a_row(frame: Frame, figure: Figure, tables: Tables) -> Outcome | None:
     for reading in (*meant, *every):
         if agreement(figure, reading.interval) != "contradicted":
             return Outcome("agrees", reading)
-    if frame.certain and not frame.says("other", "elsewhen", "outside", "denies", "about", "some") and _in_unit(frame, tables):
+    if (
+        frame.certain
+        and not frame.says("other", "elsewhen", "outside", "denies", "about", "some")
+        and _in_unit(frame, tables)
+    ):
         chosen = meant or every
         return Outcome("contradicted", min(chosen, key=lambda one: abs((one.interval.middle or 0) - figure.value)))
     return Outcome("untied", candidates=tuple(reading.operands[0] for reading in every[:3]))

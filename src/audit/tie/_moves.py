@@ -6,7 +6,7 @@ import re
 
 from audit.model.text import Text
 from audit.model.vocabulary import Vocabulary
-from audit.tie._frames import Frame
+from audit.tie._frame import Frame
 from audit.tie._outcome import Outcome
 from audit.tie._values import Reading
 

@@ -74,7 +74,9 @@ def _held(label: Piece, columns: tuple[str, ...], largest: bool, sentence: Sente
                     if _middle(values[cell]) == _middle(top):
                         return Outcome("agrees", values[cell])
                     best = best or (next(c for c, value in values.items() if value is top), top)
-    if best is None or any(piece.role in ("other", "verb", "elsewhen", "outside", "denies", "some") for piece in sentence.pieces):
+    if best is None or any(
+        piece.role in ("other", "verb", "elsewhen", "outside", "denies", "some") for piece in sentence.pieces
+    ):
         return None
     cell, reading = best
     row = tables.statement(cell).rows[cell[1]]

@@ -27,8 +27,8 @@ def slipped(figure: Figure, readings: Iterable[Reading]) -> Reading | None:
         interval = reading.interval
         if interval.low is None or interval.high is None:
             continue
-        step = max(figure.quantum, interval.high - interval.low) or Fraction(1)
-        said, true = abs(figure.value), abs(interval.middle or 0)
+        step = max(figure.quantum or Fraction(0), interval.high - interval.low) or Fraction(1)
+        said, true = abs(figure.value), abs(interval.low + interval.high) / 2
         if len(str(said // step).rstrip("0")) < _TELLING:
             continue
         nearest = (2 * true + step) // (2 * step)
@@ -53,6 +53,4 @@ def _one_slip(said: int, true: int, round_sum: Fraction) -> bool:
     longer, shorter = (left, right) if len(left) > len(right) else (right, left)
     if len(left.rstrip("0")) == _TELLING:
         return False
-    return len(longer) == len(shorter) + 1 and any(
-        longer[:n] + longer[n + 1 :] == shorter for n in range(len(longer))
-    )
+    return len(longer) == len(shorter) + 1 and any(longer[:n] + longer[n + 1 :] == shorter for n in range(len(longer)))

@@ -8,7 +8,7 @@ from itertools import permutations
 from audit.model.figure import Interval
 from audit.model.text import Text
 from audit.model.vocabulary import Vocabulary
-from audit.tie._frames import Frame
+from audit.tie._frame import Frame
 from audit.tie._outcome import Outcome, agreement
 from audit.tie._sentence import NAMELY, Piece
 from audit.tie._values import Reading, added, growth, share
@@ -101,7 +101,7 @@ def _share_of_itself(n: int, frames: Sequence[Frame], outcomes: Sequence[Outcome
 
 def _is_whole(frame: Frame, words: Vocabulary) -> bool:
     """Whether an amount is said to be that of which another is a share, and no more is said of it."""
-    if frame.says("verb", "other", "outside", "denies", "some"):
+    if frame.says("verb", "outside", "denies", "some"):
         return False
     return any(piece.text.lower() in OF or not set(words.wholes).isdisjoint(piece.columns) for piece in frame.gap)
 
