@@ -30,11 +30,15 @@ def settled_by(outcomes: Sequence[Outcome], n: int) -> Iterator[Cell]:
 
 def sure(frame: Frame, settled: set[Cell], tables: Tables) -> bool:
     """Whether it is certain of which figure the words of an amount speak."""
-    if frame.denied or frame.narrowed or frame.parted or frame.beside or frame.says("other", "outside", "denies"):
+    if frame.denied or frame.narrowed or frame.beside or frame.says("other", "outside", "denies"):
+        return False
+    if frame.parted and frame.measured != "own":
         return False
     if of_another_year(frame, tables):
         return False
-    if frame.says("elsewhen", "apart", "together", "some") or (frame.says("up", "down") and not frame.moves):
+    if frame.says("elsewhen", "apart", "together", "some") or (
+        frame.says("up", "down") and not (frame.moves or frame.turns)
+    ):
         return False
     corroborated = bool(settled.intersection(frame.cells)) or frame.known
     if len({cell[0] for label in frame.labels for cell in label}) > 1 and not _in_one_table(frame):

@@ -40,7 +40,8 @@ class Frame:
     ``gap`` is what stands between the amount before and this one, ``after`` what stands behind it. ``alone`` says that
     the sentence names one row only, ``doubtful`` that unknown words stood beside the label that was handed on.
     ``beside`` are the rows of another label right behind the amount; ``known`` says that the sentence before speaks of
-    the row that it was handed on from, and of no other; ``first`` that no amount stands before it.
+    the row that it was handed on from, and of no other; ``first`` that no amount stands before it,
+    ``turns`` that it is what another rose or fell from, or to.
     """
 
     said: Said
@@ -56,6 +57,7 @@ class Frame:
     beside: tuple[Cell, ...] = ()
     known: bool = False
     first: bool = True
+    turns: bool = False
 
     @property
     def cells(self) -> tuple[Cell, ...]:
@@ -82,7 +84,7 @@ class Frame:
                 following = self.after[n + 1 : n + 2]
                 return bool(following) and following[0].role in ("other", "outside", "elsewhen")
             if piece.role not in ("filler", "behind", "year"):
-                unknown = self.source == "before" and piece.role in ("other", "verb")
+                unknown = self.source == "before" and piece.role in ("other", "verb", "up", "down")
                 return unknown or piece.role in ("outside", "denies", "elsewhen", "some")
         return False
 

@@ -114,6 +114,7 @@ def _measure(frame: Frame, previous: Frame | None, following: Frame | None, voca
         frame.columns, frame.measured = (fitting or measures)[-1], "own"
     elif _turns(frame) or (following is not None and _turns(following) and _comes_from(frame)):
         frame.columns, frame.measured = vocabulary.became if _turns(frame) else vocabulary.was, "own"
+        frame.turns = True
     if years and not frame.parted:
         # "realisasi tahun 2022" is a column of its own where the table has one for that year.
         frame.columns, frame.measured = years[-1].columns, "own"
