@@ -56,7 +56,9 @@ def sure_row(frame: Frame, tables: Tables) -> bool:
     if frame.measured != "none" or frame.denied or frame.narrowed or frame.parted or frame.beside or frame.doubtful:
         return False
     said = frame.says("other", "elsewhen", "outside", "denies", "up", "down", "apart", "together", "some", "largest")
-    return not said and not of_another_year(frame, tables)
+    # "Pajak yang disetor": one word of a longer label is a word of the language too.
+    short = any(piece.role == "label" and " " not in piece.text for piece in frame.gap)
+    return not said and not short and not of_another_year(frame, tables)
 
 
 def open_to_slips(frame: Frame, tables: Tables) -> bool:
