@@ -14,11 +14,13 @@ class Vocabulary:
 
     ``measures`` say which column is meant, by the name of the column; ``derived`` are equations for a column that a
     table does not print, ``types`` the units of all columns. ``rises`` are the columns that an amount after words of
-    rising and falling means, ``before`` those of the year before, ``wholes`` those of which others are shares.
+    rising and falling means, ``before`` those of the year before, ``wholes`` those of which others are shares,
+    ``was`` and ``became`` those of the amounts from which and to which something rose or fell.
     ``whole`` say that the total of a table is meant, ``parts`` that the amounts after it add up to the one before it,
     ``some`` that only some of them follow. ``up`` and ``down`` say that an amount is a rise or a fall, ``apart`` that
     it is the difference of two others, ``together`` their sum. ``largest`` and ``smallest`` rank, ``each`` gives
-    amounts to labels in their order, ``about`` leaves an amount rough, ``elsewhen`` that it is one of another time.
+    amounts to labels in their order, ``about`` leaves an amount rough, ``elsewhen`` that it is one of another time,
+    ``outside`` that it is a figure of no table, ``denies`` that something was not done with it.
     ``behind`` stand between an amount and what it is for. ``fillers`` say nothing about which figure is meant.
     ``counts`` are conditions of rows, by the phrases that count the rows which meet them; ``above``, ``below`` and
     ``exactly`` the words before a threshold. ``tails`` are words that a sentence leaves out at the end of a label,
@@ -32,6 +34,8 @@ class Vocabulary:
     rises: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
     wholes: tuple[str, ...] = ()
+    was: tuple[str, ...] = ()
+    became: tuple[str, ...] = ()
     whole: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
     some: tuple[str, ...] = ()
@@ -52,6 +56,8 @@ class Vocabulary:
     minus: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
     elsewhen: tuple[str, ...] = ()
+    outside: tuple[str, ...] = ()
+    denies: tuple[str, ...] = ()
     behind: tuple[str, ...] = ()
     fillers: tuple[str, ...] = ()
     counts: dict[str, tuple[str, ...]] = field(default_factory=dict)

@@ -14,7 +14,7 @@ from audit.rules.expression import ExpressionError, parse_condition, parse_expre
 #: Lists by the name of a column or by a condition of rows, lists of columns, and what no file says.
 _BY_NAME, _COLUMNS, _GROUPS, _FOUND = (
     ("measures", "derived", "counts"),
-    ("rises", "before", "wholes"),
+    ("rises", "before", "wholes", "was", "became"),
     ("same",),
     ("types",),
 )

@@ -14,8 +14,10 @@ from audit.rules.cited import years_said
 from audit.rules.prose import Said
 from audit.rules.world import World
 from audit.tie._amounts import held
+from audit.tie._certain import agreeing
 from audit.tie._counts import counted
-from audit.tie._frames import Frame, frames_of
+from audit.tie._frame import Frame
+from audit.tie._frames import Before, frames_of, spoken_of
 from audit.tie._labels import labels_of
 from audit.tie._levels import nouns_of
 from audit.tie._outcome import Outcome
@@ -54,25 +56,40 @@ def tied(passages: Iterable[Passage], said: Sequence[Said], world: World, vocabu
     for one in said:
         amounts[(one.mention.place, one.mention.sentence)].append(one)
     found: list[Tied] = []
+    heading = Before()
     for passage in passages:
-        before: list[Frame] = []
+        before = heading
         years: frozenset[str] = frozenset()
-        for sentence in sentences_of(passage.text, amounts.pop((passage.place, passage.text), []), lexicon):
-            frames = frames_of(sentence, before, vocabulary.rises)
-            times = times_of(frames, years, world.cited)
-            found.extend(_of_sentence(sentence, frames, [tables.at_time(time) for time in times], tables))
+        spoken = amounts.pop((passage.place, passage.text), [])
+        for sentence in sentences_of(passage.text, spoken, lexicon):
+            frames = frames_of(sentence, before, vocabulary)
+            every = [tables.at_time(time) for time in times_of(frames, years, world.cited)]
+            outcomes = held(frames, every, tables)
+            found.extend(_of_sentence(sentence, frames, outcomes, every))
             named = years_said(passage.text[sentence.start : sentence.end])
             year = world.cited.year if (named or years) <= {world.cited.year} else None
             found.extend(_of_ranks(passage, sentence, tables.at_time(year)))
-            before = frames or before
+            before = spoken_of(frames, agreeing(outcomes), before)
+            if not frames:
+                before = _headed(sentence, before)
             years = named or years
+        # A heading, or a line that leads to a list, has no amount; what it names stands over what follows.
+        if not spoken:
+            heading = before if before is not heading else Before()
     return found
 
 
+def _headed(sentence: Sentence, before: Before) -> Before:
+    """The row of a heading or another sentence without amounts: the one that it names, or that of the text before."""
+    named = {piece.rows for piece in sentence.pieces if piece.role == "label"}
+    if not named:
+        return before
+    return Before(next(iter(named))) if len(named) == 1 else Before()
+
+
 def _of_sentence(
-    sentence: Sentence, frames: Sequence[Frame], every: Sequence[Tables], tables: Tables
+    sentence: Sentence, frames: Sequence[Frame], outcomes: Sequence[Outcome], every: Sequence[Tables]
 ) -> Iterable[Tied]:
-    outcomes = held(frames, every, tables)
     for n, frame in enumerate(frames):
         yield Tied(frame.said, counted(n, frames, sentence, every[n]) if frame.unit == "count" else outcomes[n])
 

@@ -11,17 +11,20 @@ from itertools import permutations
 from audit.model.figure import Figure
 from audit.model.report import Operand
 from audit.model.text import Text
-from audit.tie._frames import Frame
+from audit.tie._certain import open_to_slips, settled_by, sure, sure_row, sure_share
+from audit.tie._frame import Frame
 from audit.tie._labels import Cell
 from audit.tie._moves import turned
 from audit.tie._of_whole import of_whole
 from audit.tie._outcome import UNTIED, Outcome, agreement
 from audit.tie._ranges import ranged
+from audit.tie._slips import slipped
 from audit.tie._values import Reading, Tables, added, difference, growth, share
 from audit.tie._within import shares_stated, within
 
 #: An amount of fewer digits stands in a table by chance.
 _TELLING = 4
+_OR = ("atau", "or", "setara")
 #: Percentages that stand in every table, and tie a sentence to nothing.
 _COMMON = (0, 100)
 #: A rough amount is apart from what it stands for by so small a part of it at most.
@@ -39,7 +42,7 @@ def held(frames: Sequence[Frame], every: Sequence[Tables], tables: Tables) -> li
     ``every`` are the tables as each amount sees them by its year.
     """
     outcomes: list[Outcome] = [UNTIED] * len(frames)
-    for wanted in ("rupiah", "percent", "rupiah"):
+    for wanted in ("rupiah", "percent", "rupiah", "percent"):
         for n, frame in enumerate(frames):
             if frame.unit == wanted and frame.said.figure is not None and outcomes[n].verdict == "untied":
                 outcomes[n] = _asked(n, frame, frame.said.figure, frames, outcomes, every[n])
@@ -81,20 +84,11 @@ def _meant(frame: Frame, tables: Tables) -> list[Reading]:
     return _said(frame, tables) or tables.readings(frame.cells, None, "rupiah")
 
 
-def _settled(outcomes: Sequence[Outcome], n: int) -> Iterator[Cell]:
-    """The rows with which other amounts of the sentence agree, one figure of a table each."""
-    for m, outcome in enumerate(outcomes):
-        if m == n or outcome.verdict not in ("agrees", "coarser") or outcome.reading is None or outcome.within:
-            continue
-        for operand in outcome.reading.operands:
-            yield operand.statement, operand.row
-
-
 def _money(
     n: int, frame: Frame, figure: Figure, frames: Sequence[Frame], outcomes: Sequence[Outcome], tables: Tables
 ) -> Outcome:
     said = _said(frame, tables)
-    every = [cell for other in frames for cell in other.cells]
+    every = [cell for other in frames for cell in (*other.cells, *other.beside)]
     beside = tables.readings([*frame.cells, *every], None, "rupiah")
     found = _first(figure, said) or _first(figure, beside)
     found = found or _first(figure, _computed(n, frame, frames, outcomes, tables))
@@ -109,29 +103,40 @@ def _money(
             operand = elsewhere[0]
             return Outcome("agrees", tables.at((operand.statement, operand.row), operand.column))
         return Outcome("untied", candidates=tuple(elsewhere[:5]))
-    settled = set(_settled(outcomes, n))
+    settled = set(settled_by(outcomes, n))
     against = list(filter(tables.accuses, said))
-    if against and _sure(frame, settled, tables) and not _near_enough(frame, figure, against):
+    if against and sure(frame, settled, tables) and not _near_enough(frame, figure, against):
         return _contradicted(figure, against)
-    own = list(filter(tables.accuses, _without_measure(frame, settled, tables)))
+    # "20 persen A atau Rp 5": the amount is what the percentage is, of which nothing may be known.
+    says_again = n > 0 and frames[n - 1].unit == "percent" and any(piece.text.lower() in _OR for piece in frame.gap)
+    whole = not says_again or not settled.isdisjoint(frame.cells)
+    own = list(filter(tables.accuses, _without_measure(frame, settled, tables))) if whole else []
     if own and not _near_enough(frame, figure, own):
         return _contradicted(figure, own)
+    written = slipped(figure, list(filter(tables.accuses, _written(frame, said, tables))))
+    if written is not None:
+        return Outcome("contradicted", written, _near(figure, [written]))
     return Outcome("untied", candidates=_near(figure, [*said, *beside]))
 
 
 def _without_measure(frame: Frame, settled: set[Cell], tables: Tables) -> list[Reading]:
     """All figures of the row of an amount that names no column, where the row at least is certain."""
-    if frame.measured != "none" or frame.says(
-        "other", "elsewhen", "up", "down", "apart", "together", "some", "largest"
-    ):
+    if not sure_row(frame, tables):
         return []
     corroborated = settled.intersection(frame.cells)
-    if frame.narrowed and not corroborated:
-        return []
     # Another document may mean something else by the same words, as a balance sheet does beside the year's spending.
     alone = [cell for cell in frame.cells if cell[0] not in tables.world.cited]
     cells = corroborated or (alone if frame.source == "own" and len(frame.labels) == 1 else ())
     return tables.readings(cells, None, "rupiah")
+
+
+def _written(frame: Frame, said: Sequence[Reading], tables: Tables) -> list[Reading]:
+    """The figures that a writer may have had before the eyes: those meant, and all of the rows that the words name."""
+    if not open_to_slips(frame, tables):
+        return []
+    cells = frame.cells if frame.labels else tables.roots
+    left = tables.meant(cells, tables.words.derived, "rupiah")
+    return [*said, *tables.readings(cells, None, "rupiah"), *left]
 
 
 def _near_enough(frame: Frame, figure: Figure, readings: Sequence[Reading]) -> bool:
@@ -156,7 +161,7 @@ def _said(frame: Frame, tables: Tables) -> list[Reading]:
 def _spoken_of(n: int, frame: Frame, outcomes: Sequence[Outcome], tables: Tables) -> list[Cell]:
     """The rows of which an amount may speak: its own, those of the amounts beside it, totals where none is named."""
     totals = [] if frame.labels else tables.roots
-    return list(dict.fromkeys([*frame.cells, *_settled(outcomes, n), *totals]))
+    return list(dict.fromkeys([*frame.cells, *settled_by(outcomes, n), *totals]))
 
 
 def _computed(
@@ -201,7 +206,7 @@ def _percentage(
     if figure.value in _COMMON and frame.source == "none" and not frame.attached:
         return UNTIED
     cells = _spoken_of(n, frame, outcomes, tables)
-    others = [cell for other in frames for cell in other.cells]
+    others = [cell for other in frames for cell in (*other.cells, *other.beside)]
     primary = _shares_of(cells, frame, tables)
     found = _first(figure, primary)
     found = found or _first(figure, _shares_between(dict.fromkeys([*cells, *others]), tables))
@@ -210,8 +215,12 @@ def _percentage(
     agreed = _first(figure, shares_stated(n, frames))
     if agreed is not None:
         return Outcome(agreed.verdict, agreed.reading, within=True)
-    if _sure_share(n, frame, frames, outcomes) and primary:
-        meant = list(filter(tables.accuses, tables.meant(frame.cells, frame.columns, "percent") or primary))
+    if sure_share(n, frame, frames, outcomes, tables) and primary:
+        meant = tables.meant(frame.cells, frame.columns, "percent")
+        if not meant and frame.measured == "own":
+            # The words name a percentage that no table has, such as the physical one.
+            return Outcome("untied", candidates=_near(figure, primary))
+        meant = list(filter(tables.accuses, meant or primary))
         if meant and not _near_enough(frame, figure, meant):
             return _contradicted(figure, meant)
     return Outcome("untied", candidates=_near(figure, primary))
@@ -242,33 +251,6 @@ def _shares_between(cells: Iterable[Cell], tables: Tables) -> Iterator[Reading]:
             left, right = tables.at(part, column), tables.at(whole, column)
             if left is not None and right is not None:
                 yield from filter(None, (share(left, right), growth(right, left)))
-
-
-def _sure_share(n: int, frame: Frame, frames: Sequence[Frame], outcomes: Sequence[Outcome]) -> bool:
-    """Whether it is certain of which row a percentage is a share: that of the amount before it, or of its words."""
-    if frame.says("elsewhen", "other"):
-        return False
-    if n and frame.attached and frames[n - 1].unit == "rupiah":
-        before = outcomes[n - 1]
-        return before.verdict in ("agrees", "coarser") and not before.within and before.reading is not None
-    if frame.measured != "own":
-        return False
-    return (frame.source == "own" and not frame.narrowed) or not set(_settled(outcomes, n)).isdisjoint(frame.cells)
-
-
-def _sure(frame: Frame, settled: set[Cell], tables: Tables) -> bool:
-    """Whether it is certain of which figure the words of an amount speak."""
-    if frame.says("elsewhen", "apart", "together", "some") or (frame.says("up", "down") and not frame.moves):
-        return False
-    corroborated = bool(settled.intersection(frame.cells))
-    if (frame.says("other") or frame.narrowed) and not corroborated:
-        return False
-    if frame.certain:
-        return frame.measured == "own" or (frame.measured == "shared" and frame.source == "own")
-    if frame.source == "none":
-        # Without a row it is the total that is meant, if the sentence says so or speaks of that total already.
-        return frame.measured == "own" and (frame.says("whole") or not settled.isdisjoint(tables.roots))
-    return corroborated and frame.measured != "none"
 
 
 def _rough(frame: Frame) -> bool:

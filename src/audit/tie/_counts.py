@@ -11,7 +11,7 @@ from fractions import Fraction
 from audit.model.figure import Figure, Interval
 from audit.model.text import Text
 from audit.notation.headings import telling, words
-from audit.tie._frames import Frame
+from audit.tie._frame import Frame
 from audit.tie._levels import Level, levels_of
 from audit.tie._outcome import UNTIED, Outcome, agreement
 from audit.tie._sentence import NAMELY, Sentence
@@ -56,7 +56,8 @@ def _of_a_row(frame: Frame, figure: Figure, tables: Tables) -> Outcome | None:
         if agreement(figure, reading.interval) != "contradicted":
             return Outcome("agrees", reading)
     chosen = list(filter(tables.accuses, meant or every))
-    if frame.certain and not frame.says("other", "elsewhen", "about", "some") and _in_unit(frame, tables) and chosen:
+    blocked = frame.says("other", "elsewhen", "outside", "denies", "about", "some")
+    if frame.certain and not blocked and _in_unit(frame, tables) and chosen:
         return Outcome("contradicted", min(chosen, key=lambda one: abs((one.interval.middle or 0) - figure.value)))
     return Outcome("untied", candidates=tuple(reading.operands[0] for reading in every[:3]))
 
@@ -280,7 +281,7 @@ def _explained(frame: Frame, sentence: Sentence) -> bool:
         if piece.start > frame.end and piece.text.lower() in NAMELY:
             # What follows only names the rows that were counted.
             break
-        if piece.role in ("other", "verb", "elsewhen", "some"):
+        if piece.role in ("other", "verb", "elsewhen", "outside", "denies", "some"):
             return False
     return True
 

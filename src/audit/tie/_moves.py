@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from audit.model.text import Text
 from audit.model.vocabulary import Vocabulary
-from audit.tie._frames import Frame
+from audit.tie._frame import Frame
 from audit.tie._outcome import Outcome
 from audit.tie._values import Reading
+
+_NAME = re.compile(r"[a-z_]{2,}")
 
 
 def turned(frame: Frame, outcome: Outcome, words: Vocabulary) -> Outcome:
@@ -14,6 +18,8 @@ def turned(frame: Frame, outcome: Outcome, words: Vocabulary) -> Outcome:
     reading = outcome.reading
     down = _is_down(frame, words)
     if outcome.verdict not in ("agrees", "coarser") or reading is None or down is None:
+        return outcome
+    if frame.moves and frame.columns and not _has_sign(reading, words):
         return outcome
     figure = frame.said.figure
     if figure is None or figure.value <= 0 or reading.interval.low is None or reading.interval.high is None:
@@ -26,6 +32,18 @@ def turned(frame: Frame, outcome: Outcome, words: Vocabulary) -> Outcome:
         )
         return Outcome("contradicted", Reading(reading.interval, reading.operands, text, named=False))
     return outcome
+
+
+def _has_sign(reading: Reading, words: Vocabulary) -> bool:
+    """Whether a figure is a rise by its column or by what it was computed from.
+
+    How far a budget and its realisation are apart is told either way, and so are two amounts of one sentence.
+    """
+    columns = {operand.column for operand in reading.operands}
+    if len(reading.operands) == 1:
+        return columns.issubset(words.rises)
+    computed = [set(_NAME.findall(equation)) for column in words.rises for equation in words.derived.get(column, ())]
+    return columns in computed
 
 
 def _is_down(frame: Frame, words: Vocabulary) -> bool | None:

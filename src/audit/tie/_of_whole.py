@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from audit.tie._frames import Frame
+from audit.tie._frame import Frame
 from audit.tie._labels import Cell
 from audit.tie._outcome import Outcome
 from audit.tie._values import Reading, Tables

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from audit.tie._frames import Frame
+from audit.tie._frame import Frame
 from audit.tie._outcome import UNTIED, Outcome
 from audit.tie._values import Reading
 

@@ -77,7 +77,7 @@ def _held(label: Piece, columns: tuple[str, ...], largest: bool, sentence: Sente
     if (
         best is None
         or not tables.accuses(best[1])
-        or any(piece.role in ("other", "verb", "elsewhen", "some") for piece in sentence.pieces)
+        or any(piece.role in ("other", "verb", "elsewhen", "outside", "denies", "some") for piece in sentence.pieces)
     ):
         return None
     cell, reading = best

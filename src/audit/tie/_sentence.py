@@ -33,6 +33,8 @@ Role = Literal[
     "about",
     "behind",
     "label",
+    "outside",
+    "denies",
     "filler",
     "verb",
     "year",
@@ -42,7 +44,7 @@ Role = Literal[
 _RANK: tuple[Role, ...] = get_args(Role)
 
 #: A sentence ends with a mark before a blank; the point of an abbreviation and of a number in a list does not end it.
-_END = re.compile(r"[.;:?!]+[\"'”’)\]]*(?=\s|$)|\n\s*\n|\n(?=\s*(?:[-*•·]|\(?\w{1,3}[.)])\s)")
+_END = re.compile(r"[.;:?!]+[\"'”’)\]]*(?=\s|$)|\n\s*\n|\n(?=\s*(?:[-*•·]|\(?\w{1,3}[.)])\s|[^\n:]{1,60}:)")
 _SHORT = re.compile(
     r"(?:\b(?:rp|no|nomor|ta|t\.a|s\.d|s/d|sd|dll|dsb|dst|a\.n|u\.p|tgl|jl|kab|kec|prov|kel|hlm|pt|cv|ir|dr|drs|sbb|yth)"
     r"|(?:^|\s)\(?(?:\d{1,2}|[a-z]))$",
@@ -53,7 +55,10 @@ NAMELY = ("yaitu", "yakni")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 #: A verb says what was done with an amount; beside a measure, as in "dana menganggur", it may say which one is meant.
 _VERB = re.compile(r"(?:me|di|ter|ber|memper|diper)[a-z]{3,}$")
+#: The number or letter of a thing in a list.
+_LISTED = re.compile(r"\d{1,2}|[a-z]")
 _MONTHS = frozenset((*MONTHS, *OTHER_SPELLINGS))
+_FIRST, _LAST = "januari", "desember"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +119,8 @@ class Lexicon:
             "each": vocabulary.each,
             "about": vocabulary.about,
             "elsewhen": vocabulary.elsewhen,
+            "outside": vocabulary.outside,
+            "denies": vocabulary.denies,
             "behind": vocabulary.behind,
             "filler": vocabulary.fillers,
         }
@@ -123,11 +130,47 @@ class Lexicon:
 
 
 def sentences_of(passage: str, said: Sequence[Said], lexicon: Lexicon) -> list[Sentence]:
-    """The sentences of a passage, cut up."""
-    return [
-        Sentence(passage, start, end, tuple(_pieces(passage, start, end, said, lexicon)))
-        for start, end in _spans(passage, said)
-    ]
+    """The sentences of a passage, cut up; what leads to a list is said of each thing in it."""
+    found: list[Sentence] = []
+    over: tuple[Piece, ...] = ()
+    lead: tuple[Piece, ...] = ()
+    for start, end in _spans(passage, said):
+        pieces = tuple(_pieces(passage, start, end, said, lexicon))
+        mark = passage[start:end].rstrip()[-1:]
+        if mark == ":" and not any(piece.role == "amount" for piece in pieces):
+            # "A:" stands over all that follows, "- pagu:" in the list of A over one thing.
+            named = not over or any(piece.role == "label" for piece in pieces)
+            over, lead = (pieces, ()) if named else (over, pieces)
+            continue
+        last = max((n + 1 for n, piece in enumerate(pieces) if piece.role == "amount"), default=len(pieces))
+        # "pagu: Rp 5 kontrak: Rp 4": what stands between an amount and a colon leads to the next one.
+        pieces, following = (pieces[:last], pieces[last:]) if mark == ":" else (pieces, ())
+        before = found[-1] if found else None
+        if before is not None and not lead and _goes_on(before, pieces):
+            found[-1] = Sentence(passage, before.start, end, (*before.pieces, *pieces))
+        else:
+            found.append(Sentence(passage, start, end, (*_without_rows((*over, *lead), pieces), *pieces)))
+        over, lead = (() if mark == "." else _handed_on(over)), following
+    return found
+
+
+def _goes_on(before: Sentence, pieces: Sequence[Piece]) -> bool:
+    """Whether a part behind a semicolon speaks of the row that the part before it names."""
+    ends = before.passage[before.start : before.end].rstrip()[-1:]
+    roles = {piece.role for piece in pieces}
+    return ends == ";" and "amount" in roles and "label" not in roles
+
+
+def _without_rows(lead: Sequence[Piece], pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    """What leads to a list as far as a thing in it does not say so itself: its own row is no other's."""
+    first = next((n for n, piece in enumerate(pieces) if piece.role == "amount"), 0)
+    own = any(piece.role == "label" for piece in pieces[:first])
+    return tuple(piece for piece in lead if not (own and piece.role == "label"))
+
+
+def _handed_on(lead: Sequence[Piece]) -> tuple[Piece, ...]:
+    """What is said of all things in a list; a rank is only that of the first."""
+    return () if any(piece.role in ("largest", "smallest", "parts") for piece in lead) else tuple(lead)
 
 
 def _spans(passage: str, said: Sequence[Said]) -> Iterator[tuple[int, int]]:
@@ -136,6 +179,9 @@ def _spans(passage: str, said: Sequence[Said]) -> Iterator[tuple[int, int]]:
     start = 0
     for mark in _END.finditer(passage):
         inside = any(begin <= mark.start() < end for begin, end in taken)
+        so_far = passage[start : mark.start()]
+        if mark[0][:1] == ";" and so_far.count("(") > so_far.count(")"):
+            continue
         if inside or (mark[0][:1] == "." and _SHORT.search(passage[start : mark.start()])):
             continue
         if passage[start : mark.end()].strip():
@@ -200,10 +246,22 @@ def _alone(passage: str, words: Sequence[Word], n: int, lexicon: Lexicon) -> Rol
         return "year" if word.text in lexicon.years or not lexicon.years else "elsewhen"
     if _VERB.match(word.text) and passage[word.start].islower():
         return "verb"
+    if word.text in _MONTHS:
+        return "filler" if word.text in lexicon.titles or _ends_a_year(words, n) else "elsewhen"
+    if _LISTED.fullmatch(word.text) and passage[word.end : word.end + 1] in (")", "."):
+        return "filler"
     month_beside = any(0 <= m < len(words) and words[m].text in _MONTHS for m in (n - 1, n + 1))
-    if word.text in _MONTHS or (word.text.isdigit() and len(word.text) <= 2 and month_beside):
+    if word.text.isdigit() and len(word.text) <= 2 and month_beside:
         return "filler"
     return "filler" if word.text in lexicon.titles or word.bare in lexicon.titles else "other"
+
+
+def _ends_a_year(words: Sequence[Word], n: int) -> bool:
+    """Whether a month is that of the last or the first day of a year, which is no other time than the year's own."""
+    day = words[n - 1].text if n else ""
+    if words[n].text == _LAST:
+        return day == "31" or not day.isdigit()
+    return words[n].text == _FIRST and day in ("1", "01")
 
 
 def _piece(

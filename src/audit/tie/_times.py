@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from audit.rules.cited import Cited
-from audit.tie._frames import Frame
+from audit.tie._frame import Frame
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 

@@ -9,14 +9,14 @@ from itertools import permutations
 from audit.model.figure import Figure, Interval
 from audit.model.text import Text
 from audit.model.vocabulary import Vocabulary
-from audit.tie._frames import Frame
+from audit.tie._frame import Frame
 from audit.tie._outcome import Outcome, agreement
 from audit.tie._sentence import NAMELY, Piece
 from audit.tie._values import Reading, added, growth, share
 
 #: Of so many amounts beside a percentage it may be a share.
 _BESIDE = 4
-_OF = ("dari", "terhadap")
+OF = ("dari", "terhadap")
 _LAST = ("dan", "serta", "ditambah")
 
 
@@ -88,7 +88,7 @@ def _names(gap: Sequence[Piece]) -> bool:
     """Whether words name a part, and no rise, rest or other time."""
     roles = {piece.role for piece in gap}
     return not roles.isdisjoint(("label", "other", "measure")) and roles.isdisjoint(
-        ("up", "down", "parts", "elsewhen", "apart", "about", "whole")
+        ("up", "down", "parts", "elsewhen", "outside", "denies", "apart", "about", "whole")
     )
 
 
@@ -103,7 +103,7 @@ def _share_of_itself(n: int, frames: Sequence[Frame], outcomes: Sequence[Outcome
         return outcomes[n]
     part, whole = money
     before = whole < n and _is_whole(frames[whole], words)
-    behind = part < n < whole and bool(frame.after) and frame.after[0].text.lower() in _OF
+    behind = part < n < whole and bool(frame.after) and frame.after[0].text.lower() in OF
     if not (before or behind) or not frame.attached:
         return outcomes[n]
     reading = share(_stated(frames[part]), _stated(frames[whole]))
@@ -114,8 +114,10 @@ def _share_of_itself(n: int, frames: Sequence[Frame], outcomes: Sequence[Outcome
 
 
 def _is_whole(frame: Frame, words: Vocabulary) -> bool:
-    """Whether an amount is said to be that of which another is a share."""
-    return any(piece.text.lower() in _OF or not set(words.wholes).isdisjoint(piece.columns) for piece in frame.gap)
+    """Whether an amount is said to be that of which another is a share, and no more is said of it."""
+    if frame.says("verb", "outside", "denies", "some"):
+        return False
+    return any(piece.text.lower() in OF or not set(words.wholes).isdisjoint(piece.columns) for piece in frame.gap)
 
 
 def shares_stated(n: int, frames: Sequence[Frame]) -> list[Reading]:
