@@ -9,6 +9,7 @@ from typing import Literal
 
 from audit.model.document import Place
 from audit.model.figure import Figure
+from audit.model.formula import Formulas
 from audit.model.text import Text
 
 #: A label in a sentence is no longer than this.
@@ -115,6 +116,7 @@ class Statement:
     ``incomplete`` are rows of whose parts some could not be read. ``scattered`` says that the text it is rebuilt from
     has lost its columns, so that titles of sections are not known.
     ``carried`` are the figures of lines that only carry a running total over a page break, which are no rows.
+    ``formulas`` is what became of the formulas of its cells, None where its file holds none.
     """
 
     id: str
@@ -144,6 +146,7 @@ class Statement:
     titles: tuple[str, ...] = ()
     unknown: tuple[tuple[str, int], ...] = ()
     children_of: tuple[tuple[int, ...], ...] = ()
+    formulas: Formulas | None = None
     _named: dict[str, Column] = field(default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:

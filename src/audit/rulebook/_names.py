@@ -16,6 +16,7 @@ from audit.rules.bases import subject_of
 from audit.rules.expression import (
     ASSERTIONS,
     CONDITIONS,
+    FORMULAS,
     MANY_ROWS,
     ONE_ROW,
     RESERVED,
@@ -357,7 +358,7 @@ class _Text:
             if len(given) != 1 or given[0].text not in rows:
                 word = given[0].text if len(given) == 1 else ""
                 self.wrong(f"“is” needs one name of rows; such are {', '.join(rows) or 'none'}", word, rows)
-        elif name in ("leaf", "placed", "wellformed"):
+        elif name in ("leaf", "placed", "wellformed") or name in FORMULAS:
             if given:
                 self.wrong(f"“{name}” is asked of the row, not of a column: {name}()")
         elif name == "same_base":

@@ -17,7 +17,7 @@ from audit.rules.expression import Comparison, Path, Predicate
 from audit.rules.guards import doubt_numbering, guarded
 from audit.rules.matching import before, pair_statements, twins
 from audit.rules.mixed_bases import mixed_bases
-from audit.rules.predicates import predicate_claims
+from audit.rules.predicates import predicate_claims, predicate_silences
 from audit.rules.rule import Base, Rule
 from audit.rules.second_look import adds_children, aggregates_children, second_look
 from audit.rules.values import Blank, Inapplicable, NotAsked, Value, compare
@@ -86,10 +86,29 @@ def put(
             said = mixed_bases(rule, statements, world)
             answers.claims.extend(said)
             answers.origins.extend([(rule, None)] * len(said))
+    _drop_doubles(answers)
     doubt_numbering(answers.claims, answers.origins, world, answers.unasked, answers.problems)
     for (id, column), text in world.bases.items():
         answers.decisions.append(Decision(id, column, text, world.rounding.get((id, column), "nearest")))
     return answers
+
+
+def _drop_doubles(answers: Answers) -> None:
+    """Leave a cell that shows an error to the rule that says so; that an error is no figure is then said already."""
+    names = [rule.assertion.name if isinstance(rule.assertion, Predicate) else "" for rule, _ in answers.origins]
+    said = {
+        (claim.statement, claim.row, claim.column)
+        for claim, name in zip(answers.claims, names, strict=True)
+        if name == "shows_figures" and claim.verdict == "violated"
+    }
+    if said:
+        kept = [
+            n
+            for n, claim in enumerate(answers.claims)
+            if names[n] != "wellformed" or (claim.statement, claim.row, claim.column) not in said
+        ]
+        answers.claims[:] = [answers.claims[n] for n in kept]
+        answers.origins[:] = [answers.origins[n] for n in kept]
 
 
 def _switched_off(rule: str, statement: str, reason: Text, said: Answers) -> Iterator[Unasked]:
@@ -126,9 +145,11 @@ def _put_one(rule: Rule, statement: Statement, world: World, base: Base | None, 
     if isinstance(rule.assertion, Predicate):
         if rule.assertion.name == "same_base":
             return
-        found = predicate_claims(rule, statement, _eligible(rule, statement, world))
+        rows = _eligible(rule, statement, world)
+        found = predicate_claims(rule, statement, rows)
         answers.claims.extend(found)
         answers.origins.extend([(rule, None)] * len(found))
+        answers.unasked.extend(predicate_silences(rule, statement, rows))
         return
     if column is not None and statement.column(column) is None:
         return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache, lru_cache
@@ -13,14 +13,26 @@ from typing import Any
 from lark import Lark, Token, Transformer, UnexpectedInput, v_args
 from lark.exceptions import VisitError
 
+from audit.model.formula import FormulaCheck
+
 #: Rows that an expression may speak of, from the row that the rule is put to.
 ONE_ROW = frozenset({"parent", "root", "twin", "prev"})
 MANY_ROWS = frozenset({"children", "leaves", "descendants", "siblings", "rows"})
 FUNCTIONS = frozenset({"sum", "count", "min", "max", "terbilang"})
+#: What can be asked of the formulas behind the figures of a row, and the check that answers it.
+FORMULAS: Mapping[str, FormulaCheck] = {
+    "shows_figures": "error",
+    "recomputed": "stale",
+    "adds_all": "range",
+    "adds_once": "double",
+    "keeps_formulas": "typed",
+    "refers_alike": "reference",
+}
 #: What can be asked of the form of a row: what a rule may assert, and what it may make a condition.
 ASSERTIONS = frozenset(
     {"filled", "unique", "uniform", "within_parent", "wellformed", "placed", "same_base"}
     | {"in_grammar", "in_nomenclature", "official_name"}
+    | FORMULAS.keys()
 )
 CONDITIONS = frozenset({"filled", "share", "leaf", "is"})
 #: Words that are texts of a row and no columns: the labels of the row and of all above it, and the titles of its table.

@@ -105,6 +105,18 @@ PREDICATES = {
     "in_grammar": (Text("{0} mengikuti susunan kodenya", "{0} has the structure of its kind of code"),) * 2,
     "in_nomenclature": (Text("{0} ada dalam daftar kode", "{0} stands in the list of codes"),) * 2,
     "official_name": (Text("{0} adalah nama resmi kodenya", "{0} is the official name of the code"),) * 2,
+    "shows_figures": (Text("sel tidak menunjukkan galat", "no cell shows an error"),) * 2,
+    "recomputed": (Text("angka sel sama dengan hasil rumusnya", "the figure of a cell is what its formula gives"),) * 2,
+    "adds_all": (
+        Text("rumus jumlah menjumlahkan semua bagian baris", "the formula of a sum adds all parts of the row"),
+    )
+    * 2,
+    "adds_once": (
+        Text("rumus jumlah tidak menjumlahkan satu bagian dua kali", "the formula of a sum adds no part twice"),
+    )
+    * 2,
+    "keeps_formulas": (Text("tidak ada angka ketikan di antara rumus", "no typed figure stands among formulas"),) * 2,
+    "refers_alike": (Text("rumus merujuk seperti rumus di sekitarnya", "a formula refers as those around it do"),) * 2,
 }
 
 #: What a text holds: as it does, and as it does not. The mark says where in the text.

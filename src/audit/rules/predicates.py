@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from audit.model.figure import Interval
-from audit.model.report import Claim, Operand
+from audit.model.formula import FormulaCheck
+from audit.model.report import Claim, Operand, Unasked
 from audit.model.statement import Row, Statement
 from audit.notation.codes import read_code, separator
 from audit.notation.names import same_name
-from audit.rules.expression import Predicate
+from audit.rules.expression import FORMULAS, Predicate
 from audit.rules.rule import Rule
 from audit.rules.world import Spot, filled
 
@@ -30,6 +31,8 @@ def predicate_claims(rule: Rule, statement: Statement, rows: Iterable[int]) -> l
     if column is not None and statement.column(column) is None:
         return []
     chosen = [statement.rows[row] for row in rows]
+    if predicate.name in FORMULAS:
+        return list(_of_formulas(rule, statement, chosen, FORMULAS[predicate.name]))
     ask = {
         "filled": _filled,
         "unique": _unique,
@@ -42,6 +45,19 @@ def predicate_claims(rule: Rule, statement: Statement, rows: Iterable[int]) -> l
         "official_name": _official_name,
     }[predicate.name]
     return list(ask(rule, statement, chosen, column or ""))
+
+
+def predicate_silences(rule: Rule, statement: Statement, rows: Iterable[int]) -> list[Unasked]:
+    """What a predicate of formulas could not ask of a statement, and why."""
+    assert isinstance(rule.assertion, Predicate)
+    check, chosen = FORMULAS.get(rule.assertion.name), set(rows)
+    if check is None or statement.formulas is None:
+        return []
+    return [
+        Unasked(rule.id, statement.id, silence.column, silence.reason, silent)
+        for silence in statement.formulas.silences
+        if silence.check == check and (silent := tuple(row for row in silence.rows if row in chosen))
+    ]
 
 
 def _claim(rule: Rule, statement: Statement, row: Row, column: str | None, ok: bool, *because: Operand) -> Claim:
@@ -171,3 +187,21 @@ def _run_equal_to(statement: Statement, stray: Row, column: str) -> list[Operand
             if len(run) >= 2 and figure.value and total.meets(figure.interval()) and (not best or len(run) < len(best)):
                 best = run
     return [Operand(statement.id, row.index, column, row.figures[column]) for row in best]
+
+
+def _of_formulas(rule: Rule, statement: Statement, rows: list[Row], check: FormulaCheck) -> Iterator[Claim]:
+    """What formulas told when they were examined; a row of which all held is one claim."""
+    formulas = statement.formulas
+    if formulas is None:
+        return
+    chosen = {row.index for row in rows}
+    for row in formulas.held.get(check, ()):
+        if row in chosen:
+            yield _claim(rule, statement, statement.rows[row], None, True)
+    for fault in formulas.faults:
+        if fault.check == check and fault.row in chosen:
+            figures = (
+                Operand(statement.id, other, fault.column, statement.rows[other].figures.get(fault.column))
+                for other in fault.rows
+            )
+            yield _claim(rule, statement, statement.rows[fault.row], fault.column, False, *figures)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from audit.diagnose import diagnose
+from audit.formulas import with_formulas
 from audit.model.document import Document, Input, Problem
 from audit.model.mapping import MappedTable, ReadingMap
 from audit.model.report import Coverage, FailOn, Finding, Report, RuleSummary, Tally
@@ -111,7 +112,7 @@ def read_with(
     grammars = [grammar for book in rulebooks for grammar in book.codes]
     recognition = recognise(documents, shapes, grammars, by, map)
     named = with_official_names(recognition.statements, references.nomenclature)
-    recognition = replace(recognition, statements=named)
+    recognition = replace(recognition, statements=with_formulas(named, documents))
     return Reading(documents, recognition, rulebooks, references, map, beside.without(documents))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from audit.formulas import with_formulas
 from audit.model.decimals import plain
 from audit.model.report import Finding, Report
 from audit.model.statement import Row
@@ -51,7 +52,8 @@ def reading_of(example: Example, books: Sequence[Rulebook]) -> Reading:
     shapes = tuple(shape for book in books for shape in book.statements)
     recognition = recognise((document,), shapes, [grammar for book in books for grammar in book.codes])
     named = with_official_names(recognition.statements, nomenclature_of(listed)[0])
-    return Reading((document,), replace(recognition, statements=named), tuple(books))
+    examined = with_formulas(named, (document,))
+    return Reading((document,), replace(recognition, statements=examined), tuple(books))
 
 
 def findings_as_lines(report: Report, expected: Sequence[str] = (), rule: str | None = None) -> list[str]:

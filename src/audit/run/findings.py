@@ -18,6 +18,7 @@ from audit.notation.headings import telling
 from audit.notation.numerals import amount_text
 from audit.rules.expression import Aggregate, Comparison, Predicate
 from audit.rules.rule import Rule
+from audit.run._formulas import fault_of, say_fault
 from audit.run._sentences import say_in_grammar, say_in_nomenclature, say_official_name
 
 #: Predicates of form that most rows share: one finding for a column, not one for each row.
@@ -228,6 +229,7 @@ def _of_form(claim: Claim, rule: Rule, statement: Statement, group: list[Claim])
     malformed = next((bad for bad in row.malformed if bad.column == claim.column), None)
     known = statement.column(claim.column or "")
     severity = "warning" if malformed is not None and len(malformed.readings) > 1 else rule.severity
+    fault = fault_of(claim, statement, predicate)
     others = tuple(Operand(statement.id, other.row, claim.column or "") for other in group[1:])
     printed = malformed.printed if malformed else figure.printed if figure else _printed(row, claim.column)
     return Finding(
@@ -235,7 +237,7 @@ def _of_form(claim: Claim, rule: Rule, statement: Statement, group: list[Claim])
         fingerprint=_key(rule.id, statement, row, claim.column),
         rule=rule.id,
         severity=severity,
-        kind="format" if predicate.name in ("wellformed", "in_grammar") else "structure",
+        kind="formula" if fault else "format" if predicate.name in ("wellformed", "in_grammar") else "structure",
         relation="=",
         statement=statement.id,
         row=row.index,
@@ -243,11 +245,11 @@ def _of_form(claim: Claim, rule: Rule, statement: Statement, group: list[Claim])
         place=_place(row, claim.column),
         printed=printed,
         stated=figure.value if figure else None,
-        expected=None,
+        expected=fault.expected if fault else None,
         expected_range=None,
         unit=known.type if known and known.type in ("rupiah", "percent", "count") else None,
         because=claim.because + others,
-        message=_MESSAGES[predicate.name](claim, statement, row, group),
+        message=say_fault(fault, statement) if fault else _MESSAGES[predicate.name](claim, statement, row, group),
     )
 
 

@@ -1,0 +1,149 @@
+"""What is wrong with a formula, as a sentence: the cell, what it does, and what it should do."""
+
+from __future__ import annotations
+
+from audit.model.formula import FormulaFault
+from audit.model.report import Claim
+from audit.model.statement import Row, Statement
+from audit.model.text import Text
+from audit.notation.numerals import amount_text
+from audit.rules.expression import FORMULAS, Predicate
+
+#: So many rows are named in a sentence; of more it says how many there are.
+_NAMED = 3
+
+#: A longer formula is cut in a sentence.
+_LONGEST = 60
+
+
+def fault_of(claim: Claim, statement: Statement, predicate: Predicate) -> FormulaFault | None:
+    """The fault of a formula that a claim tells; None for a claim of anything else."""
+    check = FORMULAS.get(predicate.name)
+    if check is None or statement.formulas is None:
+        return None
+    key = (check, claim.row, claim.column)
+    return next((fault for fault in statement.formulas.faults if (fault.check, fault.row, fault.column) == key), None)
+
+
+def say_fault(fault: FormulaFault, statement: Statement) -> Text:
+    """What is wrong with a formula, in a sentence."""
+    row = statement.rows[fault.row]
+    said = {
+        "error": _error,
+        "stale": _stale,
+        "range": _range,
+        "double": _double,
+        "typed": _typed,
+        "reference": _reference,
+    }[fault.check](fault, statement, row)
+    return Text(f"{row.short}: {fault.column} {said.id}", f"{row.short}: {fault.column} {said.en}")
+
+
+def _error(fault: FormulaFault, statement: Statement, row: Row) -> Text:
+    shown = next((bad.printed for bad in row.malformed if bad.column == fault.column), "#")
+    behind = _written(fault.formula)
+    return Text(
+        f"menunjukkan galat {shown}" + (f", hasil {behind}" if behind else ""),
+        f"shows the error {shown}" + (f", which {behind} gives" if behind else ""),
+    )
+
+
+def _stale(fault: FormulaFault, statement: Statement, row: Row) -> Text:
+    given = _expected(fault, statement)
+    return Text(
+        f"menunjukkan {_printed(fault, row)}, tetapi {_written(fault.formula)} menghasilkan {given.id}; belum dihitung ulang",
+        f"shows {_printed(fault, row)}, but {_written(fault.formula)} gives {given.en}; it was not recalculated",
+    )
+
+
+def _range(fault: FormulaFault, statement: Statement, row: Row) -> Text:
+    names = _listed(fault.rows, fault, statement)
+    formula = _written(fault.formula)
+    if fault.texts:
+        return Text(
+            f"{formula} melewatkan {names.id} karena angkanya tersimpan sebagai teks",
+            f"{formula} passes over {names.en}, since the figure there is stored as text",
+        )
+    return Text(f"{formula} tidak menjumlahkan {names.id}", f"{formula} leaves out {names.en}")
+
+
+def _double(fault: FormulaFault, statement: Statement, row: Row) -> Text:
+    names = _listed(fault.rows, fault, statement)
+    formula = _written(fault.formula)
+    if set(fault.added) <= set(fault.rows):
+        return Text(f"{formula} menjumlahkan {names.id} lebih dari sekali", f"{formula} adds {names.en} more than once")
+    wholes = _listed(fault.added, fault, statement)
+    return Text(
+        f"{formula} menjumlahkan {wholes.id} dan juga bagiannya: {names.id}",
+        f"{formula} adds {wholes.en} and the parts of it too: {names.en}",
+    )
+
+
+def _typed(fault: FormulaFault, statement: Statement, row: Row) -> Text:
+    printed, expected = _printed(fault, row), _expected(fault, statement)
+    figure = row.figures.get(fault.column)
+    agrees = figure is not None and fault.expected == figure.value
+    usual = _written(fault.usual)
+    if usual:
+        gives = Text(f", yang kini menghasilkan {expected.id}", f", which now gives {expected.en}")
+        if agrees:
+            gives = Text(", yang kini menghasilkan angka yang sama", ", which now gives the same")
+        return Text(
+            f"{printed} diketik, padahal baris lain memakai rumus; di sini {usual}{gives.id}",
+            f"{printed} is typed where other rows have a formula; here it is {usual}{gives.en}",
+        )
+    sums = Text(f"; jumlah bagiannya kini {expected.id}", f"; its parts now add up to {expected.en}")
+    if agrees:
+        sums = Text("; kini sama dengan jumlah bagiannya", "; its parts now add up to the same")
+    elif fault.expected is None:
+        sums = Text("", "")
+    return Text(
+        f"{printed} diketik, padahal jumlah lain di kolom ini memakai rumus{sums.id}",
+        f"{printed} is typed where the other totals of the column have a formula{sums.en}",
+    )
+
+
+def _reference(fault: FormulaFault, statement: Statement, row: Row) -> Text:
+    formula = _written(fault.formula)
+    if fault.usual:
+        usual, given = _written(fault.usual), _expected(fault, statement)
+        return Text(
+            f"{formula}; menurut baris lain di kolom ini seharusnya {usual}, yang menghasilkan {given.id}",
+            f"{formula}; by the other rows of the column it should be {usual}, which gives {given.en}",
+        )
+    if fault.rows == (fault.row,):
+        return Text(f"{formula} menjumlahkan selnya sendiri", f"{formula} adds its own cell")
+    names = _listed(fault.rows, fault, statement)
+    return Text(
+        f"{formula} mengambil angka dari kolom lain untuk {names.id}",
+        f"{formula} takes its figure from another column for {names.en}",
+    )
+
+
+def _expected(fault: FormulaFault, statement: Statement) -> Text:
+    column = statement.column(fault.column)
+    if fault.expected is None:
+        return Text("?", "?")
+    return amount_text(fault.expected, column.type if column else None)
+
+
+def _printed(fault: FormulaFault, row: Row) -> str:
+    figure = row.figures.get(fault.column)
+    return figure.printed if figure else "?"
+
+
+def _written(formula: str) -> str:
+    return formula if len(formula) <= _LONGEST else formula[: _LONGEST - 1] + "…"
+
+
+def _listed(rows: tuple[int, ...], fault: FormulaFault, statement: Statement) -> Text:
+    names = [_row(statement, number, fault.column) for number in rows]
+    if len(names) <= _NAMED:
+        return Text(", ".join(names), ", ".join(names))
+    return Text(f"{len(names)} baris, {names[0]} sampai {names[-1]}", f"{len(names)} rows, {names[0]} to {names[-1]}")
+
+
+def _row(statement: Statement, number: int, column: str) -> str:
+    row = statement.rows[number]
+    place = row.places.get(column, row.place)
+    return f"{row.short} ({place.cell})" if place.cell else row.short
