@@ -24,6 +24,7 @@ from audit.diagnose.shifted import shifted
 from audit.diagnose.swapped_columns import swapped_columns
 from audit.diagnose.unweighted_mean import unweighted_means
 from audit.diagnose.wrong_base import wrong_bases
+from audit.diagnose.wrong_formula import wrong_formulas
 from audit.model.report import SEVERITIES, Alternative, Cause, CauseCell, Confidence, Finding
 from audit.model.text import Text
 from audit.rules.claims import Answers
@@ -47,6 +48,9 @@ def diagnose(
     arithmetic = [n for n, (rule, _) in enumerate(answers.origins) if isinstance(rule.assertion, Comparison)]
     case = open_case(answers, arithmetic)
     accepted: list[Hypothesis] = []
+    for hypothesis in wrong_formulas(case):
+        case.accept(hypothesis)
+        accepted.append(hypothesis)
     for hypothesis in (*copied_columns(case), *wrong_bases(case), *unweighted_means(case), *hidden_rows(case)):
         case.accept(hypothesis)
         accepted.append(hypothesis)

@@ -8,11 +8,12 @@ from dataclasses import replace
 from audit.formulas._covers import covers_of
 from audit.formulas._patterns import patterns, sums_alike
 from audit.formulas._ranges import ranges
-from audit.formulas._sheet import Sheet, sheets_of
+from audit.formulas._recalculated import with_changes
+from audit.formulas._sheet import sheets_of
 from audit.formulas._stale import errors, stale
-from audit.formulas._table import table_of
+from audit.formulas._table import Table, table_of
 from audit.formulas._told import Told
-from audit.model.document import Document
+from audit.model.document import Document, Grid
 from audit.model.formula import Formulas
 from audit.model.statement import Statement
 
@@ -24,27 +25,35 @@ _LOST = frozenset({"formula-without-value", "too-far", "too-large", "broken"})
 
 def with_formulas(statements: Iterable[Statement], documents: Sequence[Document]) -> tuple[Statement, ...]:
     """The statements, each with what became of the formulas of its cells, where its file holds any."""
-    files: dict[str, tuple[dict[str, Sheet], bool]] = {}
+    examined = list(statements)
     for document in documents:
-        if any(
-            cell is not None and (cell.formula or cell.error)
-            for grid in document.grids
-            for row in grid.rows
-            for cell in row
-        ):
-            lost = any(problem.code in _LOST for problem in document.problems)
-            files[document.input.id] = sheets_of(document.grids, document.input.kind), lost
-    return tuple(
-        replace(statement, formulas=_asked(statement, *files[statement.input]))
-        if statement.input in files
-        else statement
-        for statement in statements
-    )
+        mine = [n for n, statement in enumerate(examined) if statement.input == document.input.id]
+        if mine and any(_is_computed(grid) for grid in document.grids):
+            for number, formulas in zip(mine, _asked([examined[n] for n in mine], document), strict=True):
+                examined[number] = replace(examined[number], formulas=formulas)
+    return tuple(examined)
 
 
-def _asked(statement: Statement, sheets: dict[str, Sheet], lost: bool) -> Formulas | None:
-    """What became of the formulas of one table; None where it has none and shows no error."""
-    table = table_of(statement, sheets)
+def _is_computed(grid: Grid) -> bool:
+    return any(cell is not None and (cell.formula or cell.error) for row in grid.rows for cell in row)
+
+
+def _asked(statements: Sequence[Statement], document: Document) -> list[Formulas | None]:
+    """What became of the formulas of the tables of one file; None for a table that has none and shows no error."""
+    lost = any(problem.code in _LOST for problem in document.problems)
+    sheets = sheets_of(document.grids, document.input.kind)
+    tables = [table_of(statement, sheets) for statement in statements]
+    answers = [_answers(table, lost=lost) for table in tables]
+    faults = [(n, fault) for n, told in enumerate(answers) if told is not None for fault in told.faults]
+    mended = with_changes(tables, faults)
+    for number, (n, fault) in enumerate(faults):
+        told = answers[n]
+        if number in mended and told is not None:
+            told.faults[told.faults.index(fault)] = mended[number]
+    return [told.formulas() if told is not None else None for told in answers]
+
+
+def _answers(table: Table, *, lost: bool) -> Told | None:
     names = [name for name, spots in table.spots.items() if any(s.form or s.cell.error for s in spots.values())]
     if not names:
         return None
@@ -54,6 +63,6 @@ def _asked(statement: Statement, sheets: dict[str, Sheet], lost: bool) -> Formul
         errors(table, name, told)
         stale(table, name, told, lost=lost)
         ranges(table, name, covers[name], told)
-        patterns(table, name, covers[name], told)
+        patterns(table, name, told)
     sums_alike(table, names, covers, told)
-    return told.formulas()
+    return told

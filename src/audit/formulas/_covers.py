@@ -31,7 +31,7 @@ class Cover:
 
 @dataclass(frozen=True, slots=True)
 class Covers:
-    """The sums of one column by row, and for each row those that add it; ``complete`` says that none was passed over."""
+    """The sums of one column by row, and for each row those that add it; ``complete`` says that all were read."""
 
     of: dict[int, Cover] = field(default_factory=dict)
     adders: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))

@@ -37,7 +37,7 @@ class _Usual:
     others: tuple[int, ...]
 
 
-def patterns(table: Table, name: str, covers: Covers, told: Told) -> None:
+def patterns(table: Table, name: str, told: Told) -> None:
     """Ask a column whether its formulas refer alike, and whether no constant stands among them."""
     for group in _groups(table, name):
         usual = _usual(table, name, group)
@@ -199,10 +199,8 @@ def _constant_sums(
         return
     for row in constants:
         parts = table.parts(row)
-        figures = [figure for part in parts if (figure := statement.rows[part].figures.get(name)) is not None]
-        spot = table.spots[name][row]
-        whole = sum((figure.value for figure in figures), Fraction(0))
-        if len(figures) < len(parts) or statement.selection or not (whole or raw(spot.cell)):
+        spot, whole = table.spots[name][row], _whole(table, name, parts)
+        if whole is None or statement.selection or not (whole or raw(spot.cell)):
             continue
         beside = next(
             (
@@ -218,8 +216,16 @@ def _constant_sums(
         if beside is None and not (len(level) > 1 and all(other in own for other in level)):
             continue
         usual = absolute(table.spots[beside][row].form, spot.line, spot.position) if beside is not None else ""
-        weighted = any(statement.weights.get(part, 1) != 1 for part in parts)
-        yield FormulaFault("typed", row, name, "", usual=usual, rows=parts, expected=None if weighted else whole)
+        yield FormulaFault("typed", row, name, "", usual=usual, rows=parts, expected=whole)
+
+
+def _whole(table: Table, name: str, parts: tuple[int, ...]) -> Fraction | None:
+    """The sum of the figures of some rows; None where one is blank, or is added with another sign."""
+    statement = table.statement
+    figures = [figure for part in parts if (figure := statement.rows[part].figures.get(name)) is not None]
+    if len(figures) < len(parts) or any(statement.weights.get(part, 1) != 1 for part in parts):
+        return None
+    return sum((figure.value for figure in figures), Fraction(0))
 
 
 def _elsewhere(table: Table, name: str, parents: list[int], own: list[int], covers: Covers) -> Iterator[FormulaFault]:
@@ -236,6 +242,7 @@ def _elsewhere(table: Table, name: str, parents: list[int], own: list[int], cove
             yield FormulaFault(
                 *("reference", row, name, spot.cell.formula or ""),
                 rows=tuple(moved),
+                expected=_whole(table, name, table.parts(row)),
             )
 
 

@@ -186,7 +186,7 @@ def _twice(table: Table, name: str, row: int, covers: Covers, count: _Count) -> 
 
 
 def _holds(table: Table, name: str, whole: int, parts: list[int], covers: Covers) -> bool:
-    """Whether a figure is known to hold parts: its formula adds them, or it is typed and is the sum of all its parts."""
+    """Whether a figure is known to hold parts: its formula adds them, or it is typed and is the sum of its parts."""
     statement = table.statement
     own, figure = covers.of.get(whole), statement.rows[whole].figures.get(name)
     if whole in parts or own is not None:

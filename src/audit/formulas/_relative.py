@@ -23,7 +23,9 @@ _RELATIVE = re.compile(r"R(\[-?\d+\]|\d+)C(\[-?\d+\]|\d+)")
 
 def relative(formula: str, row: int, column: int, *, is_r1c1: bool = False) -> str:
     """The formula of a cell, by row and column from 0, with relative references, in capitals and without blanks."""
-    pieces = _QUOTED.split(formula) if '"' in formula or "'" in formula or ("[" in formula and not is_r1c1) else [formula]
+    pieces = (
+        _QUOTED.split(formula) if '"' in formula or "'" in formula or ("[" in formula and not is_r1c1) else [formula]
+    )
     for number in range(0, len(pieces), 2):
         plain = pieces[number].upper().replace(" ", "").replace("\n", "").replace(";", ",")
         if is_r1c1:

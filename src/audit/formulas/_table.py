@@ -32,7 +32,7 @@ class Spot(NamedTuple):
 
 @dataclass(slots=True)
 class Table:
-    """A statement with its cells by column and row; ``rows`` finds the row of a line of a sheet, by the sheet's name."""
+    """A statement with its cells by column and row; ``rows`` finds the row on a line of a sheet by the sheet's name."""
 
     statement: Statement
     sheets: Mapping[str, Sheet]

@@ -1,4 +1,4 @@
-"""What comes of asking the formulas of a table, put together as it is asked; and figures in the unit of their column."""
+"""What comes of asking the formulas of a table, put together as it is asked; and figures in the unit of a column."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def figure_given(table: Table, name: str, row: int, instead: Instead | None = No
 def in_column(table: Table, name: str, row: int, value: Fraction) -> Fraction:
     """A stored value as a figure of its cell: in base units, and in the step of what is printed there."""
     figure = table.statement.rows[row].figures.get(name)
-    unit = _unit(table, name, row)
+    unit = scale(table, name, row)
     scaled = value * unit
     if figure is None:
         return scaled
@@ -72,7 +72,7 @@ def in_column(table: Table, name: str, row: int, value: Fraction) -> Fraction:
     return round(scaled / step) * step if step else scaled
 
 
-def _unit(table: Table, name: str, row: int) -> Fraction:
+def scale(table: Table, name: str, row: int) -> Fraction:
     """How many base units a stored 1 is in a cell."""
     column = table.statement.column(name)
     unit = column.unit if column is not None else Fraction(1)

@@ -18,8 +18,9 @@ def read_drawn(tables: Iterable[tuple[str, str]], id: str = "i1") -> Document:
     """Drawn tables, by name, as a Document of a grid each.
 
     Columns are parted by two blanks or more, or by ``|``; a lone ``.`` is a blank cell; a line of one cell is a title
-    or a sentence. Between ``|`` the blanks before a text are its indentation. ``600 =C3+C4`` shows 600 and holds a formula; in a
-    table with formulas digits are numbers, as in a workbook, unless ``'`` stands before them.
+    or a sentence. Between ``|`` the blanks before a text are its indentation. ``600 =C3+C4``
+    shows 600 and holds a formula; in a table with formulas digits are numbers, as in a workbook, unless ``'`` stands
+    before them.
     """
     drawn = list(tables)
     digest = hashlib.sha256("\n".join(text for _, text in drawn).encode()).hexdigest()

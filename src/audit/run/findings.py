@@ -17,8 +17,8 @@ from audit.model.text import Text
 from audit.notation.headings import telling
 from audit.notation.numerals import amount_text
 from audit.rules.expression import Aggregate, Comparison, Predicate
+from audit.rules.formula_faults import fault_of, say_fault
 from audit.rules.rule import Rule
-from audit.run._formulas import fault_of, say_fault
 from audit.run._sentences import say_in_grammar, say_in_nomenclature, say_official_name
 
 #: Predicates of form that most rows share: one finding for a column, not one for each row.

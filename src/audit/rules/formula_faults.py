@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from audit.model.formula import FormulaFault
 from audit.model.report import Claim
 from audit.model.statement import Row, Statement
 from audit.model.text import Text
 from audit.notation.numerals import amount_text
-from audit.rules.expression import FORMULAS, Predicate
+from audit.rules.expression import FORMULAS, Assertion, Predicate
 
 #: So many rows are named in a sentence; of more it says how many there are.
 _NAMED = 3
@@ -16,9 +18,9 @@ _NAMED = 3
 _LONGEST = 60
 
 
-def fault_of(claim: Claim, statement: Statement, predicate: Predicate) -> FormulaFault | None:
+def fault_of(claim: Claim, statement: Statement, assertion: Assertion) -> FormulaFault | None:
     """The fault of a formula that a claim tells; None for a claim of anything else."""
-    check = FORMULAS.get(predicate.name)
+    check = FORMULAS.get(assertion.name) if isinstance(assertion, Predicate) else None
     if check is None or statement.formulas is None:
         return None
     key = (check, claim.row, claim.column)
@@ -49,10 +51,10 @@ def _error(fault: FormulaFault, statement: Statement, row: Row) -> Text:
 
 
 def _stale(fault: FormulaFault, statement: Statement, row: Row) -> Text:
-    given = _expected(fault, statement)
+    stated, given, formula = _stated(fault, statement), _expected(fault, statement), _written(fault.formula)
     return Text(
-        f"menunjukkan {_printed(fault, row)}, tetapi {_written(fault.formula)} menghasilkan {given.id}; belum dihitung ulang",
-        f"shows {_printed(fault, row)}, but {_written(fault.formula)} gives {given.en}; it was not recalculated",
+        f"menunjukkan {stated.id}, tetapi {formula} menghasilkan {given.id}; belum dihitung ulang",
+        f"shows {stated.en}, but {formula} gives {given.en}; it was not recalculated",
     )
 
 
@@ -64,7 +66,13 @@ def _range(fault: FormulaFault, statement: Statement, row: Row) -> Text:
             f"{formula} melewatkan {names.id} karena angkanya tersimpan sebagai teks",
             f"{formula} passes over {names.en}, since the figure there is stored as text",
         )
-    return Text(f"{formula} tidak menjumlahkan {names.id}", f"{formula} leaves out {names.en}")
+    column = statement.column(fault.column)
+    amounts = (figure.value for n in fault.rows if (figure := statement.rows[n].figures.get(fault.column)) is not None)
+    missed = amount_text(sum(amounts, Fraction(0)), column.type if column else None)
+    return Text(
+        f"{formula} tidak menjumlahkan {names.id}, yaitu {missed.id}",
+        f"{formula} leaves out {names.en}, which is {missed.en}",
+    )
 
 
 def _double(fault: FormulaFault, statement: Statement, row: Row) -> Text:
@@ -80,7 +88,7 @@ def _double(fault: FormulaFault, statement: Statement, row: Row) -> Text:
 
 
 def _typed(fault: FormulaFault, statement: Statement, row: Row) -> Text:
-    printed, expected = _printed(fault, row), _expected(fault, statement)
+    stated, expected = _stated(fault, statement), _expected(fault, statement)
     figure = row.figures.get(fault.column)
     agrees = figure is not None and fault.expected == figure.value
     usual = _written(fault.usual)
@@ -89,8 +97,8 @@ def _typed(fault: FormulaFault, statement: Statement, row: Row) -> Text:
         if agrees:
             gives = Text(", yang kini menghasilkan angka yang sama", ", which now gives the same")
         return Text(
-            f"{printed} diketik, padahal baris lain memakai rumus; di sini {usual}{gives.id}",
-            f"{printed} is typed where other rows have a formula; here it is {usual}{gives.en}",
+            f"{stated.id} diketik, padahal baris lain memakai rumus; di sini {usual}{gives.id}",
+            f"{stated.en} is typed where other rows have a formula; here it is {usual}{gives.en}",
         )
     sums = Text(f"; jumlah bagiannya kini {expected.id}", f"; its parts now add up to {expected.en}")
     if agrees:
@@ -98,8 +106,8 @@ def _typed(fault: FormulaFault, statement: Statement, row: Row) -> Text:
     elif fault.expected is None:
         sums = Text("", "")
     return Text(
-        f"{printed} diketik, padahal jumlah lain di kolom ini memakai rumus{sums.id}",
-        f"{printed} is typed where the other totals of the column have a formula{sums.en}",
+        f"{stated.id} diketik, padahal jumlah lain di kolom ini memakai rumus{sums.id}",
+        f"{stated.en} is typed where the other totals of the column have a formula{sums.en}",
     )
 
 
@@ -127,9 +135,9 @@ def _expected(fault: FormulaFault, statement: Statement) -> Text:
     return amount_text(fault.expected, column.type if column else None)
 
 
-def _printed(fault: FormulaFault, row: Row) -> str:
-    figure = row.figures.get(fault.column)
-    return figure.printed if figure else "?"
+def _stated(fault: FormulaFault, statement: Statement) -> Text:
+    column, figure = statement.column(fault.column), statement.rows[fault.row].figures.get(fault.column)
+    return amount_text(figure.value, column.type if column else None) if figure else Text("?", "?")
 
 
 def _written(formula: str) -> str:
