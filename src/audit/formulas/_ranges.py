@@ -50,7 +50,8 @@ def ranges(table: Table, name: str, covers: Covers, told: Told) -> None:
             told.silent("range", name, SOME_ROWS, [row])
             continue
         count = _counted(table, name, row, cover)
-        if cover.circular or count.odd or any(_speaks(table, name, other) for other in beyond):
+        upside_down = any(adder in below for adder in covers.adders.get(row, ()))
+        if upside_down or cover.circular or count.odd or any(_speaks(table, name, other) for other in beyond):
             told.silent("range", name, UNLIKE_TREE, [row])
             continue
         faults = [*_texts(table, name, row, cover, below), *_left_out(table, name, row, covers, count, told)]

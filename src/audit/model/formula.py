@@ -20,8 +20,8 @@ class FormulaFault:
     ``formula`` is as it stands, empty for a constant; ``usual`` what it would be by the pattern of its neighbours.
     ``rows`` are the rows left out, added twice or wrongly referred to; ``texts`` says that they are left out since
     their figures are stored as text. ``added`` are rows that are added beside their own parts. ``expected`` is the
-    figure that the right formula gives, None where that cannot be told. ``change`` are the figures that the sheet would then
-    show, by statement, row and column.
+    figure that the right formula gives, None where that cannot be told. ``change`` are the figures that the sheet
+    would then show, by statement, row and column.
     """
 
     check: FormulaCheck
