@@ -54,7 +54,9 @@ def test_case(body: dict[str, Any], books: tuple[Rulebook, ...]) -> None:
 
 def lines(body: dict[str, Any], field: str) -> list[str]:
     value = body.get(field) or []
-    return [str(text).strip() for text in (value if isinstance(value, list) else value.splitlines()) if str(text).strip()]
+    return [
+        str(text).strip() for text in (value if isinstance(value, list) else value.splitlines()) if str(text).strip()
+    ]
 
 
 def said(report: Report, expected: list[str]) -> list[str]:

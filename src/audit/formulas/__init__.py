@@ -10,7 +10,7 @@ from audit.formulas._patterns import patterns, sums_alike
 from audit.formulas._ranges import ranges
 from audit.formulas._recalculated import with_changes
 from audit.formulas._sheet import sheets_of
-from audit.formulas._stale import errors, stale
+from audit.formulas._stale import errors, stale, strangers
 from audit.formulas._table import Table, table_of
 from audit.formulas._told import Told
 from audit.model.document import Document, Grid
@@ -55,9 +55,8 @@ def _asked(statements: Sequence[Statement], document: Document) -> list[Formulas
 
 def _answers(table: Table, *, lost: bool) -> Told | None:
     names = [name for name, spots in table.spots.items() if any(s.form or s.cell.error for s in spots.values())]
-    if not names:
-        return None
     told = Told()
+    strangers(table, told)
     covers = {name: covers_of(table, name) for name in names}
     for name in names:
         errors(table, name, told)
@@ -65,4 +64,4 @@ def _answers(table: Table, *, lost: bool) -> Told | None:
         ranges(table, name, covers[name], told)
         patterns(table, name, told)
     sums_alike(table, names, covers, told)
-    return told
+    return told if names or told.is_silent else None

@@ -21,6 +21,23 @@ LOST = Text(
 )
 
 
+UNKNOWN_COLUMN = Text("kolomnya tidak dikenal", "its column is not known")
+
+
+def strangers(table: Table, told: Told) -> None:
+    """Count the rows with formulas in columns that no rulebook knows."""
+    known = {(name, position) for (name, _), position in table.positions.items()}
+    rows = [
+        row
+        for (name, line), row in table.rows.items()
+        if any(
+            cell is not None and cell.formula and (name, position) not in known
+            for position, cell in enumerate(table.sheets[name].grid.rows[line])
+        )
+    ]
+    told.silent("stale", None, UNKNOWN_COLUMN, rows)
+
+
 def errors(table: Table, name: str, told: Told) -> None:
     """Ask each cell of a column whether it shows a figure and no error."""
     first: int | None = None

@@ -24,15 +24,20 @@ class Told:
 
     faults: list[FormulaFault] = field(default_factory=list)
     _held: dict[FormulaCheck, dict[int, None]] = field(default_factory=lambda: defaultdict(dict))
-    _silent: dict[tuple[FormulaCheck, str, Text], list[int]] = field(default_factory=lambda: defaultdict(list))
+    _silent: dict[tuple[FormulaCheck, str | None, Text], list[int]] = field(default_factory=lambda: defaultdict(list))
 
     def held(self, check: FormulaCheck, row: int) -> None:
         """A row of which a check was asked and held."""
         self._held[check][row] = None
 
-    def silent(self, check: FormulaCheck, name: str, reason: Text, rows: Iterable[int]) -> None:
+    def silent(self, check: FormulaCheck, name: str | None, reason: Text, rows: Iterable[int]) -> None:
         """Rows of which a check could not be asked."""
         self._silent[check, name, reason].extend(rows)
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether something could not be asked."""
+        return any(self._silent.values())
 
     def formulas(self) -> Formulas:
         """The answers, in the order of the rows."""

@@ -38,10 +38,10 @@ class FormulaFault:
 
 @dataclass(frozen=True, slots=True)
 class FormulaSilence:
-    """Cells of a column whose formulas could not be asked something, and why."""
+    """Cells whose formulas could not be asked something, and why; ``column`` is None for columns that are not known."""
 
     check: FormulaCheck
-    column: str
+    column: str | None
     reason: Text
     rows: tuple[int, ...]
 
