@@ -99,7 +99,8 @@ def test_the_same_row_twice_is_one_row_too_many(tmp_path: Path) -> None:
     report = report_of(tmp_path, RIGHT.replace(row, row + row))
     [cause] = report.causes
     assert (cause.kind, cause.confidence, cause.cells[0].row) == ("duplicate-row", "certain", 4)
-    assert cause.settles == (3, 3, 0)
+    assert cause.settles == (4, 4, 0)
+    assert {report.findings[int(id[1:]) - 1].rule for id in cause.explains} == {"jumlah-anak", "kode-ganda"}
     [change] = cause.rows
     assert (change.action, change.parent, change.after) == ("remove", 1, 3)
     assert change.figures == (("pagu", 376_544_000), ("realisasi", 141_500_000), ("sisa", 235_044_000))

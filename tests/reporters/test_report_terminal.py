@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from audit.model.document import Place
-from audit.model.report import Report
+from audit.model.report import Report, RowChange
 from audit.model.text import Lang
 from audit.reporters.terminal import render, show
 
@@ -121,3 +121,19 @@ def test_the_text_file_is_in_the_language_asked_for(report: Report) -> None:
     assert "C1 kesalahan · belum diperbarui · kemungkinan besar · menjelaskan 3 temuan" in text
     assert "tercetak 62.38 · seharusnya 24,59 % · selisih +37,79 %" in text
     assert "\x1b" not in text
+
+
+def test_a_row_to_put_in_or_to_take_out_is_told_with_its_place(report: Report) -> None:
+    [statement] = [one for one in report.statements if one.id == "s1"][:1]
+    parent = next(row.index for row in statement.rows if statement.children_of[row.index])
+    kid = statement.children_of[parent][0]
+    rows = (
+        RowChange("insert", "s1", parent, None, ()),
+        RowChange("insert", "s1", parent, kid, ()),
+        RowChange("remove", "s1", None, kid, ()),
+    )
+    text = " ".join(shown(replace(report, causes=(replace(report.causes[0], rows=rows),)), 100).split())
+    above, beside = statement.rows[parent].short, statement.rows[kid].short
+    assert " ".join(f"put in a row under {above}, as the first".split()) in text
+    assert " ".join(f"put in a row under {above}, after {beside}".split()) in text
+    assert " ".join(f"take out the row under the table, after {beside}".split()) in text

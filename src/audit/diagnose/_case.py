@@ -164,6 +164,12 @@ def listed(names: Iterable[str]) -> Text:
     )
 
 
+def settling(count: int) -> Text:
+    """That a correction settles so many findings, as the end of a sentence."""
+    found = "1 finding is settled" if count == 1 else f"{count} findings are settled"
+    return Text(f"{count} temuan selesai dan tidak ada yang baru", f"{found} and none is new")
+
+
 def type_of(case: Case, cell: Cell) -> str:
     """The type of a cell's column: rupiah, percent, count …; empty where it is none."""
     column = case.world.statements[cell[0]].column(cell[2])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
-from audit.diagnose._case import Case, Cell, Correction, Hypothesis, adds, listed, type_of
+from audit.diagnose._case import Case, Cell, Correction, Hypothesis, adds, listed, settling, type_of
 from audit.diagnose._digits import SLIPS, kind_of_slip
 from audit.model.report import Alternative
 from audit.model.statement import Statement
@@ -36,10 +36,10 @@ def told(case: Case, change: Correction, settled: frozenset[int]) -> Hypothesis:
     message = Text(
         f"{name}: {story.id}. Bila {shown[2]} {stated.id} menjadi {proposed.id}"
         + (f" ({others.id} sejalan)" if others.id else "")
-        + f", {len(settled)} temuan selesai dan tidak ada yang baru",
+        + f", {settling(len(settled)).id}",
         f"{name}: {story.en}. With {shown[2]} {proposed.en} instead of {stated.en}"
         + (f" ({others.en} likewise)" if others.en else "")
-        + f", {len(settled)} findings are settled and none is new",
+        + f", {settling(len(settled)).en}",
     )
     certain = kind != "unknown" and len(settled) >= 2
     rows = {(o.statement, o.row) for n in settled for o in case.claims[n].touched} - {cell[:2] for cell in change}

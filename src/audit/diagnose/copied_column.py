@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations
 
-from audit.diagnose._case import Case, Correction, Hypothesis, proposed
+from audit.diagnose._case import Case, Correction, Hypothesis, proposed, settling
 from audit.diagnose._linear import equation, residual
 from audit.model.report import Alternative, Confidence
 from audit.model.statement import Statement
@@ -61,9 +61,9 @@ def _copy(case: Case, statement: Statement, copy: str, source: str) -> Iterator[
     settled = case.settled(change)
     message = Text(
         f"{statement.name}: kolom {copy} mengulang kolom {source} di {len(change)} baris, padahal hitungannya lain; "
-        f"dengan angka yang dihitung {len(settled)} temuan selesai dan tidak ada yang baru",
+        f"dengan angka yang dihitung {settling(len(settled)).id}",
         f"{statement.name}: the column {copy} repeats the column {source} in {len(change)} rows that compute "
-        f"otherwise; with the figures computed {len(settled)} findings are settled and none is new",
+        f"otherwise; with the figures computed {settling(len(settled)).en}",
     )
     cells = tuple(case.cell(cell, value) for cell, value in change.items())
     yield Hypothesis("copied-column", message, cells, settled, change=change)

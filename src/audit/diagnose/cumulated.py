@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
 
-from audit.diagnose._case import Case, Cell, Correction, Hypothesis, listed, middle_of, type_of
+from audit.diagnose._case import Case, Cell, Correction, Hypothesis, listed, middle_of, settling, type_of
 from audit.diagnose._linear import equation
 from audit.model.text import Text
 
@@ -59,10 +59,10 @@ def _hypothesis(case: Case, parts: list[Cell], values: list[Fraction], run: tupl
         return
     names = listed(dict.fromkeys(_named(case, part, _in_one_row(parts)) for part in change))
     message = Text(
-        f"{names.id} memuat jumlah berjalan, bukan jumlahnya sendiri. Dengan jumlahnya sendiri {len(settled)} temuan "
-        "selesai dan tidak ada yang baru",
-        f"{names.en}: the running total stands where the own amount should. With the own amount {len(settled)} "
-        "findings are settled and none is new",
+        f"{names.id} memuat jumlah berjalan, bukan jumlahnya sendiri. Dengan jumlahnya sendiri "
+        f"{settling(len(settled)).id}",
+        f"{names.en}: the running total stands where the own amount should. With the own amount "
+        f"{settling(len(settled)).en}",
     )
     cells = tuple(case.cell(part, value) for part, value in change.items())
     yield Hypothesis("cumulated", message, cells, settled, "certain" if len(settled) > 1 else "likely", change)

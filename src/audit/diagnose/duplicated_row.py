@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from audit.diagnose._case import Case, Correction, Hypothesis
+from audit.diagnose._case import Case, Correction, Hypothesis, settling
 from audit.diagnose._sums import BrokenSum, broken_sums, repeats
 from audit.model.report import Confidence, RowChange
 from audit.model.statement import Row
 from audit.model.text import Text
 from audit.notation.numerals import amount_text
+from audit.rules.expression import Predicate
 
 
 def duplicated_rows(case: Case) -> Iterator[Hypothesis]:
@@ -42,19 +43,33 @@ def _hypothesis(case: Case, broken: BrokenSum, row: Row, twin: Row) -> Hypothesi
     column, amount = figures[0]
     shown = amount_text(amount, "rupiah")
     change = _without(case, broken, row)
-    explains = frozenset(broken.numbers) | (case.settled(change) if change else frozenset())
+    explains = frozenset(broken.numbers) | _of_its_code(case, id, row)
+    if change:
+        explains |= case.settled(change)
     settled = len(explains)
     other = Text("dirinya", "itself") if twin.short == row.short else Text(twin.short, twin.short)
     message = Text(
         f"{row.short}: mengulang {other.id} dengan angka yang sama ({column} {shown.id}). "
-        f"Tanpa baris itu {settled} temuan selesai dan tidak ada yang baru",
+        f"Tanpa baris itu {settling(settled).id}",
         f"{row.short}: repeats {other.en} with the same figures ({column} {shown.en}). "
-        f"Without that row {settled} findings are settled and none is new",
+        f"Without that row {settling(settled).en}",
     )
     cells = tuple(case.cell((id, row.index, column), None) for column in broken.money)
     taken = RowChange("remove", id, broken.row, row.index - 1 if row.index else None, figures)
     confidence: Confidence = "certain" if settled > 1 else "likely"
     return Hypothesis("duplicate-row", message, cells, explains, confidence, change, rows=(taken,))
+
+
+def _of_its_code(case: Case, id: str, row: Row) -> frozenset[int]:
+    """The claims that say of the row that its code stands twice."""
+    return frozenset(
+        number
+        for number, claim in enumerate(case.claims)
+        if claim.verdict == "violated"
+        and (claim.statement, claim.row) == (id, row.index)
+        and isinstance(assertion := case.answers.origins[number][0].assertion, Predicate)
+        and assertion.name == "unique"
+    )
 
 
 def _without(case: Case, broken: BrokenSum, row: Row) -> Correction:

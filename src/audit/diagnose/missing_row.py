@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
 
-from audit.diagnose._case import Case, Hypothesis, adds
+from audit.diagnose._case import Case, Hypothesis, adds, settling
 from audit.diagnose._sums import BrokenSum, broken_sums
 from audit.model.report import Confidence, RowChange
 from audit.model.statement import Statement
@@ -55,9 +55,8 @@ def _hypothesis(case: Case, broken: BrokenSum) -> Iterator[Hypothesis]:
         )
     )
     message = Text(
-        f"{broken.name}: {said.id}. Baris dengan {figures.id} menyelesaikan {len(numbers)} temuan dan tidak ada yang "
-        "baru",
-        f"{broken.name}: {said.en}. A row with {figures.en} settles {len(numbers)} findings and none is new",
+        f"{broken.name}: {said.id}. Dengan baris ({figures.id}) {settling(len(numbers)).id}",
+        f"{broken.name}: {said.en}. With a row ({figures.en}) {settling(len(numbers)).en}",
     )
     cells = tuple(case.cell((statement.id, row, column), None) for column in gaps)
     change = RowChange("insert", statement.id, row, after, tuple(gaps.items()))

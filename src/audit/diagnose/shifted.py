@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from fractions import Fraction
 
-from audit.diagnose._case import Case, Cell, Correction, Hypothesis, adds, type_of
+from audit.diagnose._case import Case, Cell, Correction, Hypothesis, adds, settling, type_of
 from audit.diagnose._follow import with_computed
 from audit.diagnose._linear import equation, residual
 from audit.diagnose._sums import BrokenSum, broken_sums
@@ -151,8 +151,8 @@ def _told(case: Case, right: Correction, story: Text) -> Iterator[Hypothesis]:
     if len(settled) < _SIGNS or case.breaks(change):
         return
     message = Text(
-        f"{story.id}. Dengan angka di tempatnya {len(settled)} temuan selesai dan tidak ada yang baru",
-        f"{story.en}. With the figures in their place {len(settled)} findings are settled and none is new",
+        f"{story.id}. Dengan angka di tempatnya {settling(len(settled)).id}",
+        f"{story.en}. With the figures in their place {settling(len(settled)).en}",
     )
     cells = tuple(case.cell(cell, value) for cell, value in change.items())
     yield Hypothesis("shifted", message, cells, settled, "certain", change)

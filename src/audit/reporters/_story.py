@@ -9,7 +9,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from audit.model.report import SEVERITIES, Cause, CauseCell, Decision, Finding, Report, RuleSummary, Severity, Unasked
+from audit.model.report import (
+    SEVERITIES,
+    Cause,
+    CauseCell,
+    Decision,
+    Finding,
+    Report,
+    RowChange,
+    RuleSummary,
+    Severity,
+    Unasked,
+)
 from audit.model.statement import Row, Statement
 from audit.model.text import Lang
 from audit.notation.numerals import amount
@@ -186,6 +197,15 @@ def unit(report: Report, cell: CauseCell) -> str | None:
     """The base unit of the column of a cell."""
     column = report.statement(cell.statement).column(cell.column)
     return column.type if column else None
+
+
+def row_change(report: Report, change: RowChange, lang: Lang) -> str:
+    """Where a row is to be put in or taken out; its amounts are in the message of its cause."""
+    statement = report.statement(change.statement)
+    parent = word("row-top", lang) if change.parent is None else statement.rows[change.parent].short
+    first = word("row-first", lang) if change.action == "insert" else ""
+    after = first if change.after is None else word("row-after", lang, statement.rows[change.after].short)
+    return word(f"row-{change.action}", lang, parent, after)
 
 
 def settles(cause: Cause, lang: Lang) -> str:

@@ -277,6 +277,8 @@ def _cause(report: Report, told: Told, lang: Lang, width: int) -> Iterator[Line]
         head += prose(word("blame-reading", lang), "bold")
     yield from filled(head, width)
     yield from filled(prose(cause.message(lang)), width, 3)
+    for row in cause.rows:
+        yield from filled(prose(story.row_change(report, row, lang)), width, 3, 2)
     for cell in cause.cells[:CELLS]:
         yield from filled(_cell(report, cell, lang), width, 3, 2)
     if len(cause.cells) > CELLS:
