@@ -251,8 +251,10 @@ SMALL = (
 LARGE = ("ntt-2021/laporan.xlsx",)
 
 #: Changes that change what is said: without its title the report in thousands of rupiah is one in rupiah, and without
-#: its format a quantity of 3.00, which is rounded, is a 3, which is counted.
+#: its format a quantity of 3.00, which is rounded, is a 3, which is counted. The titles also tell which tables a recap
+#: sums up, over which a sentence counts.
 OTHER_MEANING = {
+    ("titles are dropped", "ntt-2021/laporan.xlsx"),
     ("titles are dropped", "bersih/ribuan.csv"),
     ("figures have no number format", "ntt-2021/laporan.xlsx"),
 }
@@ -329,8 +331,8 @@ def test_a_detail_table_says_the_same_as_dataframe_and_as_sheet(number: int, tmp
 
 #: How many claims each sample is asked. More is progress, to be written here; less is silence.
 ASKED = {
-    "ntt-2021/laporan.xlsx": 4013,
-    "ntt-2021/csv": 4013,
+    "ntt-2021/laporan.xlsx": 4014,
+    "ntt-2021/csv": 4014,
     "bersih/laporan.xlsx": 4007,
     "bersih/csv": 4007,
     "bersih/lra.xlsx": 315,

@@ -151,24 +151,12 @@ def _counted(statement: Statement, row: int, moved: dict[str, tuple[Fraction, Fr
     excess, right = less[column], moved[column][1]
     if abs(excess) < _CHANCE:
         return None
-    if right and (excess / right).denominator == 1 and 1 <= excess / right <= 4:
-        times = excess / right + 1
-        return "double-count", Text(
-            f"{column} memuat {times} kali jumlah bagiannya", f"its {column} is {times} times the sum of its parts"
-        )
-    below = statement.descendants(row)
-    every = sum((f.value for part in below if (f := statement.rows[part].figures.get(column))), Fraction(0))
-    if below and every == excess + right:
-        return "double-count", Text(
-            "menghitung bagiannya dan bagian dari bagian itu sekaligus", "counts its parts and the parts of those too"
-        )
-    for part in below:
-        figure = statement.rows[part].figures.get(column)
-        name = statement.rows[part].short
-        if figure is not None and figure.value == excess:
-            return "double-count", Text(f"menghitung {name} dua kali", f"counts {name} twice")
-        if figure is not None and figure.value == -excess:
-            return "not-updated", Text(f"belum memuat {name}", f"does not include {name}")
+    kids = statement.children_of[row]
+    parts = [(statement.weights.get(kid, 1), statement.rows[kid].figures.get(column)) for kid in kids]
+    if kids and sum((sign * figure.value for sign, figure in parts if figure is not None), Fraction(0)) == right:
+        of_parts = _of_parts(statement, row, column, excess, right)
+        if of_parts is not None:
+            return of_parts
     running = Fraction(0)
     parent = statement.tree[row]
     beside = statement.top if parent is None else statement.children_of[parent]
@@ -181,6 +169,29 @@ def _counted(statement: Statement, row: int, moved: dict[str, tuple[Fraction, Fr
                 f"{column} memuat jumlah berjalan sejak {name}, bukan jumlahnya sendiri",
                 f"its {column} is the running total from {name} on, not its own amount",
             )
+    return None
+
+
+def _of_parts(
+    statement: Statement, row: int, column: str, excess: Fraction, right: Fraction
+) -> tuple[str, Text] | None:
+    """Which of its parts a row that should be their sum counts too often, or not at all."""
+    if right and (excess / right).denominator == 1 and 1 <= excess / right <= 4:
+        times = excess / right + 1
+        return "double-count", Text(
+            f"{column} memuat {times} kali jumlah bagiannya", f"its {column} is {times} times the sum of its parts"
+        )
+    below = {part: statement.rows[part].figures.get(column) for part in statement.descendants(row)}
+    if sum((figure.value for figure in below.values() if figure is not None), Fraction(0)) == excess + right:
+        return "double-count", Text(
+            "menghitung bagiannya dan bagian dari bagian itu sekaligus", "counts its parts and the parts of those too"
+        )
+    for part, figure in below.items():
+        name = statement.rows[part].short
+        if figure is not None and figure.value == excess:
+            return "double-count", Text(f"menghitung {name} dua kali", f"counts {name} twice")
+        if figure is not None and figure.value == -excess:
+            return "not-updated", Text(f"belum memuat {name}", f"does not include {name}")
     return None
 
 

@@ -22,15 +22,26 @@ from audit.notation.numerals import amount_text
 def missing_rows(case: Case) -> Iterator[Hypothesis]:
     """One for each row whose parts lack a row that the code or the figures tell of."""
     for broken in broken_sums(case):
-        if _may_be_a_row(broken):
+        if _may_be_a_row(case, broken):
             yield from _hypothesis(case, broken)
 
 
-def _may_be_a_row(broken: BrokenSum) -> bool:
-    """Whether the differences could stand in one row: an amount in the first column of money, none below zero."""
+def _may_be_a_row(case: Case, broken: BrokenSum) -> bool:
+    """Whether the differences could stand in one row: one in the first column that is added up, none below zero.
+
+    What is left of a budget may be below zero, but a row is not without a budget.
+    """
     columns = {column.name: column for column in broken.statement.columns}
-    first = min(broken.money, key=lambda name: columns[name].position)
-    return broken.money[first] > 0 and all(
+    added = [
+        column.name
+        for column in sorted(columns.values(), key=lambda column: column.position)
+        if column.type == "rupiah"
+        and any(
+            adds(case.answers.origins[n][0].assertion)
+            for n in case.subjects.get((broken.statement.id, broken.row, column.name), ())
+        )
+    ]
+    return broken.money.get(added[0], 0) > 0 and all(
         gap >= 0 or not (columns[name].nonnegative or columns[name].type == "percent")
         for name, gap in broken.gaps.items()
     )
