@@ -175,7 +175,7 @@ def test_percentages_of_another_whole_are_one_cause_for_the_column(tmp_path: Pat
     report = report_of(tmp_path, drawn)
     [cause] = report.causes
     assert (cause.kind, cause.confidence, len(cause.cells)) == ("wrong-base", "certain", 3)
-    assert "is a share of parent.pagu" in cause.message.en
+    assert "where the column is the share of the row's own pagu" in cause.message.en
 
 
 def test_a_percentage_that_is_wrong_since_its_amount_is_accuses_no_base(tmp_path: Path) -> None:
@@ -297,3 +297,34 @@ def test_what_is_counted_twice_left_out_or_run_on_is_named(tmp_path: Path) -> No
     total = total.replace("\n2.1 ", "\n3.1 ").replace("\n2.2 ", "\n3.2 ")
     [cause] = report_of(tmp_path, f"{total}JUMLAH;;1.150.000.000;641.500.000;508.500.000;55,78\n").causes
     assert (cause.kind, "does not include 2 Program laut" in cause.message.en) == ("not-updated", True)
+
+
+def test_percentages_of_two_wholes_in_one_column_are_one_cause_with_all_sums_of_them(tmp_path: Path) -> None:
+    # The parts are shares of 1.150.000.000, the whole; the rows above them are shares of their own pagu.
+    shares = ["49,06", "48,58", "8,70", "12,30", "4,35", "50,00", "7,83", "5,22", "80,00", "10,43", "6,96", "55,78"]
+    lines = [line.rsplit("  ", 1)[0].rstrip() for line in RIGHT.strip().splitlines()[1:]]
+    total = "JUMLAH;;1.150.000.000;641.500.000;508.500.000"
+    drawn = "\n".join(f"{line}  {share}" for line, share in zip([*lines, total], shares, strict=True))
+    report = report_of(tmp_path, RIGHT.strip().splitlines()[0] + "\n" + drawn)
+    [cause] = report.causes
+    assert (cause.kind, cause.confidence) == ("wrong-base", "certain")
+    assert cause.settles[0] == cause.settles[1] == len(report.findings)
+    assert "root.pagu" not in cause.message.en
+
+
+def test_figures_of_two_rows_in_each_others_place_are_one_cause(tmp_path: Path) -> None:
+    one, two = "376.544.000  141.500.000  235.044.000  37,58", "170.305.000  90.000.000   80.305.000   52,85"
+    report = report_of(tmp_path, RIGHT.replace(one, "#").replace(two, one).replace("#", two))
+    [cause] = report.causes
+    assert cause.kind == "shifted"
+    assert ("1.1.2", "pagu", 376_544_000) in told(report, cause)
+    assert ("1.2.1", "pagu", 170_305_000) in told(report, cause)
+
+
+def test_the_percentages_tell_which_of_two_equal_columns_is_the_copy(tmp_path: Path) -> None:
+    head, *lines = ([part.strip() for part in line.split("  ") if part.strip()] for line in RIGHT.strip().splitlines())
+    copied = [[kode, uraian, pagu, pagu, sisa, percent] for kode, uraian, pagu, _, sisa, percent in lines]
+    report = report_of(tmp_path, "\n".join("  ".join(line) for line in (head, *copied)))
+    [cause] = [cause for cause in report.causes if cause.kind == "copied-column"]
+    assert ("1.1.1", "realisasi", 100_000_000) in told(report, cause)
+    assert cause.alternatives == ()

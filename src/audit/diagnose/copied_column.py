@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations
 
-from audit.diagnose._case import Case, Correction, Hypothesis, proposed, settling
+from audit.diagnose._case import Case, Correction, Hypothesis, changed, proposed, settling
 from audit.diagnose._linear import equation, residual
+from audit.model.figure import Interval
 from audit.model.report import Alternative, Confidence
 from audit.model.statement import Statement
 from audit.model.text import Text
@@ -37,10 +38,32 @@ def _amounts(case: Case) -> Iterator[Hypothesis]:
                 continue
             possible = [h for copy, source in ((one, two), (two, one)) for h in _copy(case, statement, copy, source)]
             if possible:
-                best, *others = sorted(possible, key=lambda h: -len(h.explains))
-                rivals = [h for h in others if len(h.explains) == len(best.explains)]
+                best, *others = sorted(possible, key=lambda h: _weight(case, statement, h, (one, two)))
+                weight = _weight(case, statement, best, (one, two))
+                rivals = [h for h in others if _weight(case, statement, h, (one, two)) == weight]
                 told = tuple(Alternative(h.kind, h.cells, h.message) for h in rivals)
                 yield replace(best, alternatives=told, confidence="likely" if rivals else "certain")
+
+
+def _weight(case: Case, statement: Statement, copy: Hypothesis, pair: tuple[str, str]) -> tuple[int, int]:
+    """How few claims a copy explains, and how few printed percentages then are the share of one of two amounts.
+
+    While the two columns are one, no rule can tell of what the percentages of the table are shares.
+    """
+    world = changed(case.world, copy.change)
+    fitting = 0
+    for column in statement.columns:
+        for part, whole in (pair, pair[::-1]) if column.type == "percent" else ():
+            held = 0
+            for row in statement.rows:
+                printed = row.figures.get(column.name)
+                figures = world.figure(statement, row.index, part), world.figure(statement, row.index, whole)
+                if printed is None or figures[0] is None or figures[1] is None or not figures[1].value:
+                    continue
+                share = Interval.exactly(100 * figures[0].value / figures[1].value)
+                held += bool(printed.value) and share.meets(printed.interval())
+            fitting = max(fitting, held)
+    return -len(copy.explains), -fitting
 
 
 def _copy(case: Case, statement: Statement, copy: str, source: str) -> Iterator[Hypothesis]:

@@ -6,6 +6,7 @@ which obey each other's equation, under a figure that the sum above it confirms.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
@@ -97,9 +98,8 @@ def _left_out(statement: Statement, row: int) -> tuple[int | None, str | None]:
 
 
 def _like(kode: str, number: int) -> str:
-    """The code with another last number, in as many digits."""
-    head = kode.rstrip("0123456789")
-    return f"{head}{number:0{len(kode) - len(head)}d}" if head != kode else f"{kode} {number}"
+    """The code with another last number, in as many digits and with the same marks: "1)" beside "2)"."""
+    return re.sub(r"\d+(?=\D*$)", lambda found: f"{number:0{len(found[0])}d}", kode)
 
 
 def _is_row(case: Case, statement: Statement, row: int, gaps: dict[str, Fraction]) -> bool:

@@ -1,12 +1,13 @@
-"""Figures stand one place beside their own: those of a row a column further, or those of a column a row further."""
+"""Figures stand beside their place: those of a row a column further, of a column a row further, or of another row."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import combinations
 
-from audit.diagnose._case import Case, Cell, Correction, Hypothesis, adds, settling, type_of
+from audit.diagnose._case import Case, Cell, Correction, Hypothesis, adds, listed, settling, type_of
 from audit.diagnose._follow import with_computed
 from audit.diagnose._linear import equation, residual
 from audit.diagnose._sums import BrokenSum, broken_sums
@@ -21,11 +22,45 @@ _CHANCE = 1000
 
 
 def shifted(case: Case) -> Iterator[Hypothesis]:
-    """Rows with the figures of the columns beside, then runs of a column with the figures of the rows beside."""
-    for broken in broken_sums(case):
+    """Rows with the figures of the columns beside, runs of a column with those of the rows beside, exchanged rows."""
+    sums = list(broken_sums(case))
+    for broken in sums:
         for kid in broken.statement.children_of[broken.row]:
             yield from _in_row(case, broken, kid)
     yield from _in_columns(case)
+    for one, two in combinations(sums, 2):
+        if one.statement is two.statement and one.money == {column: -gap for column, gap in two.money.items()}:
+            yield from _exchanged(case, one, two)
+
+
+def _exchanged(case: Case, one: BrokenSum, two: BrokenSum) -> Iterator[Hypothesis]:
+    """Parts of two sums, the one as much too large as the other is too small, that stand in each other's row."""
+    statement = one.statement
+    columns = [column.name for column in statement.columns if column.type in ("rupiah", "percent")]
+    if statement.weights or max(map(abs, one.money.values())) < _CHANCE:
+        return
+
+    def figures(row: int) -> tuple[Fraction | None, ...]:
+        return tuple(_value(case, (statement.id, row, column)) for column in one.money)
+
+    wanted = {figures(kid): kid for kid in statement.children_of[two.row]}
+    for kid in statement.children_of[one.row]:
+        own = figures(kid)
+        if None in own:
+            continue
+        other = wanted.get(
+            tuple(value + gap for value, gap in zip(own, one.money.values(), strict=True) if value is not None)
+        )
+        if other is None or other == kid:
+            continue
+        change: Correction = {}
+        for column in columns:
+            here, there = _value(case, (statement.id, kid, column)), _value(case, (statement.id, other, column))
+            if here is not None and there is not None and here != there:
+                change |= {(statement.id, kid, column): there, (statement.id, other, column): here}
+        names = listed((statement.rows[kid].short, statement.rows[other].short))
+        story = Text(f"angka {names.id} tertukar barisnya", f"the figures of {names.en} stand in each other's row")
+        yield from _told(case, change, story)
 
 
 def _in_row(case: Case, broken: BrokenSum, kid: int) -> Iterator[Hypothesis]:

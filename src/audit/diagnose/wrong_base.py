@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from fractions import Fraction
 
-from audit.diagnose._case import Case, Cell, Hypothesis, listed, proposed, type_of
+from audit.diagnose._case import Case, Cell, Correction, Hypothesis, listed, proposed, type_of
 from audit.model.figure import Interval
 from audit.model.report import Claim, Confidence, Operand
 from audit.model.text import Text
 from audit.rules.claims import ask_again
+from audit.rules.mixed_bases import base_in_words
 from audit.rules.rule import Base
 from audit.rules.values import Inapplicable
 
@@ -53,13 +54,12 @@ def _of_known_bases(case: Case) -> Iterator[Hypothesis]:
             if len(rows) == 1
             else Text(f"{name}, {len(rows)} baris mulai dari {first}", f"{name}, {len(rows)} rows from {first} on")
         )
+        taken, meant = base_in_words(wrong), base_in_words(right)
         message = Text(
-            f"{where.id}: {column} dihitung dari {wrong}, sedangkan kolom itu memakai {right}",
-            f"{where.en}: {column} is a share of {wrong}, where the column is of {right}",
+            f"{where.id}: {column} adalah {taken.id}, sedangkan di kolom itu {meant.id}",
+            f"{where.en}: {column} is the {taken.en}, where the column is the {meant.en}",
         )
-        cells = tuple(case.cell((id, case.claims[n].row, column), proposed(case.claims[n])) for n in numbers)
-        confidence: Confidence = "certain" if len(rows) > 1 else "likely"
-        yield Hypothesis("wrong-base", message, cells, frozenset(numbers), confidence)
+        yield _told(case, message, numbers)
 
 
 def _of_rows_above(case: Case, told: frozenset[int]) -> Iterator[Hypothesis]:
@@ -81,9 +81,18 @@ def _of_rows_above(case: Case, told: frozenset[int]) -> Iterator[Hypothesis]:
             f"{rows.id}: {column} dihitung dari {one.id}, tidak seperti baris lain di kolom itu",
             f"{rows.en}: {column} is a share of {two.en}, unlike the other rows of the column",
         )
-        cells = tuple(case.cell((id, case.claims[n].row, column), proposed(case.claims[n])) for n, _ in numbers)
-        confidence: Confidence = "certain" if len(numbers) > 1 else "likely"
-        yield Hypothesis("wrong-base", message, cells, frozenset(n for n, _ in numbers), confidence)
+        yield _told(case, message, [n for n, _ in numbers])
+
+
+def _told(case: Case, message: Text, numbers: list[int]) -> Hypothesis:
+    """The percentages as one cause, with all that is settled once they are shares of the right whole."""
+    claims = [case.claims[n] for n in numbers]
+    change: Correction = {(c.statement, c.row, c.column or ""): proposed(c) for c in claims}
+    if case.breaks(change):
+        change = {}
+    cells = tuple(case.cell((c.statement, c.row, c.column or ""), proposed(c)) for c in claims)
+    confidence: Confidence = "certain" if len({cell.row for cell in cells}) > 1 else "likely"
+    return Hypothesis("wrong-base", message, cells, case.settled(change).union(numbers), confidence, change)
 
 
 def _whole(case: Case, claim: Claim) -> tuple[str, Text] | None:
