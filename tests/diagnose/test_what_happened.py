@@ -328,3 +328,16 @@ def test_the_percentages_tell_which_of_two_equal_columns_is_the_copy(tmp_path: P
     [cause] = [cause for cause in report.causes if cause.kind == "copied-column"]
     assert ("1.1.1", "realisasi", 100_000_000) in told(report, cause)
     assert cause.alternatives == ()
+
+
+def test_amounts_that_agree_with_each_other_are_one_error_though_each_is_a_digit_away(tmp_path: Path) -> None:
+    wrong = RIGHT.replace(
+        "300.000.000  150.000.000  150.000.000  50,00", "400.000.000  250.000.000  150.000.000  62,50"
+    )
+    report = report_of(tmp_path, wrong)
+    [cause] = report.causes
+    assert told(report, cause) == [
+        ("1.2", "pagu", 300_000_000),
+        ("1.2", "realisasi", 150_000_000),
+        ("1.2", "keuangan", 50),
+    ]

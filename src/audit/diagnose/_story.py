@@ -248,6 +248,23 @@ def _copied_from(
     return None
 
 
+def _agrees_with_itself(case: Case, change: Correction) -> bool:
+    """Whether an equation of the row, as sisa = pagu - realisasi, holds with several of the amounts to be corrected.
+
+    They were wrong together then: each corrected by itself would break it.
+    """
+    amounts = [cell for cell in change if type_of(case, cell) == "rupiah"]
+    return any(
+        case.verdicts[n] == "holds"
+        and not adds(case.answers.origins[n][0].assertion)
+        and case.claims[n].relation == "="
+        and sum((part.statement, part.row, part.column) in amounts for part in case.claims[n].touched) > 1
+        and type_of(case, (case.claims[n].statement, case.claims[n].row, case.claims[n].column or "")) == "rupiah"
+        for cell in amounts
+        for n in case.touching.get(cell, ())
+    )
+
+
 def slipped_apart(case: Case, change: Correction) -> bool:
     """Whether several amounts of one row are corrected that are better told as errors by themselves.
 
@@ -261,6 +278,8 @@ def slipped_apart(case: Case, change: Correction) -> bool:
     ]
     slips = [old != new and kind_of_slip(old, new) is not None for old, new in moved]
     if len(rows) != 1 or len(moved) < 2 or not any(slips):
+        return False
+    if _agrees_with_itself(case, change):
         return False
     own = {n for cell in change for n in case.subjects.get(cell, ()) if n in case.open}
     return all(slips) or any(not adds(case.answers.origins[n][0].assertion) for n in own)
