@@ -10,6 +10,7 @@ from jsonschema import Draft202012Validator
 
 from audit.model.report import Alternative, Cause, CauseCell, FailOn, Report, RowChange
 from audit.model.text import Lang, Text
+from audit.reporters import _story as story
 from audit.reporters import html, junit, sarif, terminal
 from audit.reporters.json import render, schema
 
@@ -176,6 +177,15 @@ def test_people_are_told_near_the_head_and_small_causes_after_the_others(
     assert page.index('id="C1"') < page.index('<section id="below">') < page.index('id="C3"')
     several, _ = terminal.part(some, lang)
     assert told in " ".join(several.split())
+
+
+def test_of_several_reports_the_small_causes_are_named_last_and_as_such(report: Report) -> None:
+    some = having(report, "C2 C3", 301)
+    assert [told.cause.id for told in story.causes(some)] == ["C2", "C3"]  # though C3 is an error and C2 a warning
+    assert [told.cause.id for told in story.causes(replace(some, materiality=None))] == ["C3", "C2"]
+    text, entry = terminal.part(some, "en")
+    assert text.count("below materiality") == 1
+    assert entry.leading.endswith("APBD!E6")
 
 
 def test_nothing_is_told_where_nothing_is_misstated(report: Report) -> None:

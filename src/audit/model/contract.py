@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from audit.model.decimals import plain
 from audit.model.document import Place, Problem
+from audit.model.elsewhere import repeats_of
 from audit.model.report import (
     Alternative,
     Cause,
@@ -260,6 +261,7 @@ def _cause(cause: Cause, report: Report) -> dict[str, Any]:
         "explains": list(cause.explains),
         "settles": dict(zip(("of", "fixed", "broken"), cause.settles, strict=True)),
         "effect": {"gross": plain(gross), "net": plain(net)},
+        "repeated_by": [mention.id for mention in repeats_of(report, cause)],
         "alternatives": [_alternative(other, report) for other in cause.alternatives],
     }
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from audit.model.elsewhere import repeats_of
 from audit.model.report import (
     SEVERITIES,
     Cause,
@@ -224,6 +225,12 @@ def effect(cause: Cause, lang: Lang) -> str:
         return ""
     text = word("effect", lang, amount(gross, "rupiah", lang))
     return text if abs(net) == gross else f"{text}, {word('effect-net', lang, amount(net, 'rupiah', lang))}"
+
+
+def repeated(report: Report, cause: Cause, lang: Lang) -> str:
+    """Where sentences repeat a figure that the cause corrects, as printed there; empty where none does."""
+    places = [f"{mention.place.text} ({clean(mention.printed)})" for mention in repeats_of(report, cause)]
+    return f"{word('repeated-by', lang)}: {', '.join(places)}" if places else ""
 
 
 def misstatement(report: Report, lang: Lang) -> str:

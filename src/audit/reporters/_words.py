@@ -121,6 +121,7 @@ WORDS = {
     "row-after": Text(", sesudah {0}", ", after {0}"),
     "row-first": Text(", sebagai yang pertama", ", as the first"),
     "row-top": Text("tabel", "the table"),
+    "repeated-by": Text("ikut diubah, karena mengulang angka itu", "to be changed too, since it repeats the figure"),
     "alternative": Text("atau", "or else"),
     "settles": Text("{1} dari {0} pengujian yang gagal menjadi benar", "{1} of {0} broken claims then hold"),
     "breaks-none": Text("tidak ada yang menjadi salah", "none breaks"),

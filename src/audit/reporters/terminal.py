@@ -291,6 +291,7 @@ def _cause(report: Report, told: Told, lang: Lang, width: int) -> Iterator[Line]
     moved = story.effect(cause, lang)
     proof = prose(story.settles(cause, lang)) if cause.settles[1] else []
     yield from filled([*proof, *(prose(moved) if moved else [])], width, 3)
+    yield from filled(prose(story.repeated(report, cause, lang)), width, 3, 2)
     for other in cause.alternatives:
         yield from filled(prose(f"{word('alternative', lang)}: {other.message(lang)}"), width, 3, 2)
         for cell in other.cells:
