@@ -9,6 +9,8 @@ from audit.model.version import VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from decimal import Decimal
+    from fractions import Fraction
 
     import pandas
 
@@ -29,6 +31,7 @@ def check(
     nomenclature: str | Path | Sequence[str | Path] = (),
     lang: Lang = "en",
     fail_on: FailOn = "error",
+    materiality: int | str | Decimal | Fraction | None = None,
 ) -> Report:
     """Audit one report: a file, a folder or several files whose statements belong together, or a DataFrame.
 
@@ -41,18 +44,32 @@ def check(
     ``beside`` names files or folders whose statements sentences and rules may cite, as the LRA beside its CaLK; they
     are not audited themselves.
 
+    A finding all of whose causes have an effect below ``materiality``, an amount in rupiah such as ``5_000_000`` or
+    ``"5 juta"``, does not make the report fail; it is told all the same.
+
     No settings file is read: what decides stands in the call.
 
     ``nomenclature`` names files (CSV, XLSX) that list codes and their official names, with which those of the report
     are compared; without one nothing is asked of them.
 
     Raises audit.rulebook.RulebookError when a rulebook is broken, and audit.run.nomenclature.NomenclatureError when a
-    file lists no codes with names. Bad input raises nothing: it is a Problem in the
-    report.
+    file lists no codes with names, and ValueError when the materiality is no amount. Bad input raises nothing: it is
+    a Problem in the report.
     """
+    from audit.notation.typed_amount import as_amount
     from audit.run import audit_source
 
     given = [nomenclature] if isinstance(nomenclature, str | Path) else nomenclature
     columns = [by] if isinstance(by, str) else by
     others = [beside] if isinstance(beside, str | Path) else beside
-    return audit_source(source, rules, by=columns, beside=others, nomenclature=given, lang=lang, fail_on=fail_on)
+    threshold = None if materiality is None else as_amount(materiality)
+    return audit_source(
+        source,
+        rules,
+        by=columns,
+        beside=others,
+        nomenclature=given,
+        lang=lang,
+        fail_on=fail_on,
+        materiality=threshold,
+    )

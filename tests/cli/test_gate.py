@@ -256,6 +256,35 @@ def test_the_command_line_is_stronger(audit: Audit, project: Path) -> None:
     assert (together.code, json.loads(together.out)["schema"]) == (0, "audit-report/1")
 
 
+def test_what_is_below_the_materiality_is_told_and_does_not_fail(audit: Audit, project: Path) -> None:
+    # The mistyped share of the sample has no amount; without it all that is wrong is 3.6 and 2 million.
+    path = project / KECIL
+    assert audit("check", KECIL, "--materiality", "5 juta", "--quiet").code == 1
+    path.write_text(path.read_text("utf-8").replace(";21,00;", ";12,00;"), "utf-8")
+    for amount, code in {"3600000": 1, "3.600.001": 0, "Rp5 juta": 0, "0": 1}.items():
+        done = audit("check", KECIL, "--materiality", amount, "--lang", "en")
+        assert (done.code, done.out.count("Below materiality (does not fail the check)")) == (code, int(amount != "0"))
+        assert "Misstated in all: gross Rp5,600,000, net Rp5,600,000" in done.out
+    settings(project, "materiality = 5_000_000")
+    assert audit("check", KECIL, "--quiet").code == 0
+    assert audit("check", KECIL, "--quiet", "--materiality", "1 juta").code == 1
+    told = json.loads(audit("check", KECIL, "--format", "json").out)
+    assert (told["verdict"], told["exit"], told["misstatement"]["below"]) == ("findings", 0, ["C1", "C2"])
+    assert len(told["findings"]) == told["summary"]["error"] > 2
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("en", "“5,000” is no amount of rupiah; write, for instance, 5000000, 5.000.000 or “5 juta”"),
+        ("id", "“5,000” bukan jumlah rupiah; tulis misalnya 5000000, 5.000.000 atau “5 juta”"),
+    ],
+)
+def test_a_materiality_that_is_no_amount_is_wrong_usage(audit: Audit, lang: str, told: str) -> None:
+    done = audit("check", KECIL, "--materiality", "5,000", "--lang", lang)
+    assert (done.code, done.out, done.err) == (3, "", f"audit: --materiality: {told}\n")
+
+
 def test_settings_can_be_named_or_left_aside(audit: Audit, project: Path) -> None:
     settings(project, 'lang = "id"')
     other = settings(project, 'lang = "en"\nfail-on = "never"', "lain/gerbang.toml")

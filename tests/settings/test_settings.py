@@ -1,5 +1,6 @@
 """Settings files: found upward, every mistake in them told at once, with its line and the nearest right word."""
 
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,7 @@ out = ["temuan.sarif", "halaman/"]
 fail-on = "warning"
 lang = "id"
 together = true
+materiality = "Rp2,5 juta"
 
 [severity]
 bobot = "info"
@@ -59,6 +61,7 @@ def test_a_file_says_what_it_says(tmp_path: Path, name: str) -> None:
         fail_on="warning",
         lang="id",
         together=True,
+        materiality=Fraction(2_500_000),
         severity={"bobot": "info", "gaya-kode": "off"},
     )
 
@@ -67,7 +70,7 @@ def test_a_file_says_what_it_says(tmp_path: Path, name: str) -> None:
 def test_what_is_not_said_is_left_open(tmp_path: Path, text: str) -> None:
     settings = load(written(tmp_path, text))
     assert (settings.files, settings.rules, settings.out, dict(settings.severity)) == ((), (), (), {})
-    assert (settings.fail_on, settings.together) == (None, None)
+    assert (settings.fail_on, settings.together, settings.materiality) == (None, None, None)
 
 
 def test_paths_are_relative_to_the_file_and_shown_from_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -169,6 +172,20 @@ a = 1
         ("\nseverity.sisa = []", "audit.toml:2: the severity of “sisa” is error, warning, info or off, not a list"),
         ("lang = {a = 1}", "audit.toml:1: “lang” is id or en, not a table"),
         ("together = 1", "audit.toml:1: “together” is true or false, not 1"),
+        *(
+            (
+                f"materiality = {value}",
+                f"audit.toml:1: “materiality”: {shown} is no amount of rupiah; "
+                "write, for instance, 5000000, 5.000.000 or “5 juta”",
+            )
+            for value, shown in [
+                ("'5 M'", "“5 M”"),
+                ("-1", "“-1”"),
+                ("5e6", "5000000.0"),
+                ("true", "true"),
+                ("[]", "a list"),
+            ]
+        ),
         ("fail-on = 2021-01-01", "audit.toml:1: “fail-on” is error, warning, info or never, not 2021-01-01"),
     ],
 )

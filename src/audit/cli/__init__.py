@@ -20,6 +20,7 @@ from audit.cli.options import (
     LangOption,
     Language,
     MapOption,
+    MaterialityOption,
     NomenclatureOption,
     OutOption,
     RuleFiles,
@@ -76,6 +77,7 @@ def check(
     fail_on: Annotated[
         Threshold | None, typer.Option(help="The least severity for which the exit code is 1. Default: error.")
     ] = None,
+    materiality: MaterialityOption = None,
     lang: LangOption = None,
     together: TogetherOption = None,
     beside: WithOption = None,
@@ -88,10 +90,11 @@ def check(
 ) -> None:
     """Audit reports and tell what cannot be true, why, and what was not asked.
 
-    What the command line leaves open, the settings say: files, rules, severity, fail-on, lang, out, together, with.
+    What the command line leaves open, the settings say: files, rules, severity, fail-on, materiality, lang, out,
+    together, with.
 
-    Exit code: 3 for wrong usage or a broken rule file; else 1 if a finding is at or above --fail-on; else 2 if a file
-    could not be read or nothing could be asked of it; else 0.
+    Exit code: 3 for wrong usage or a broken rule file; else 1 if a finding is at or above --fail-on and not only of
+    causes below --materiality; else 2 if a file could not be read or nothing could be asked of it; else 0.
     """
     from audit.cli.check import run_check
     from audit.cli.plan import Asked
@@ -112,6 +115,7 @@ def check(
         by,
         map,
         beside or None,
+        materiality,
     )
     raise typer.Exit(run_check(wish))
 

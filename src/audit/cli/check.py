@@ -49,7 +49,7 @@ def run_check(asked: Asked) -> int:
         files |= files_in(reading)
         if number == len(plan.sources) - 1:
             all_found(plan.map, files, plan.terminal)
-        report = audit_reading(reading, lang=plan.file, fail_on=plan.fail_on)
+        report = audit_reading(reading, lang=plan.file, fail_on=plan.fail_on, materiality=plan.materiality)
         exits.append(report.exit)
         for outlet in outlets:
             outlet.take(number, report)

@@ -78,6 +78,13 @@ WithOption = Annotated[
         "audited itself. May be repeated.",
     ),
 ]
+MaterialityOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="AMOUNT",
+        help='Causes with a smaller effect in rupiah, as 5000000 or "5 juta", are told last and do not fail the check.',
+    ),
+]
 ByOption = Annotated[
     str | None,
     typer.Option(

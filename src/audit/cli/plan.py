@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from glob import glob
 from pathlib import Path
 from typing import NoReturn
@@ -20,6 +21,7 @@ from audit.cli.options import Language
 from audit.model.mapping import MapError, ReadingMap
 from audit.model.report import FailOn
 from audit.model.text import Lang, Text
+from audit.notation.typed_amount import WrongAmount, as_amount
 from audit.reporters import UnknownFormat, format_of, run_reporter
 from audit.rulebook import Rulebook, RulebookError, load_rulebooks, shipped
 from audit.rulebook.reading_map import load_map
@@ -47,6 +49,7 @@ class Asked:
     by: str | None = None
     map: Path | None = None
     beside: Sequence[Path] | None = None
+    materiality: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,7 @@ class Plan:
     by: tuple[str, ...] = ()
     map: ReadingMap | None = None
     beside: tuple[Path, ...] = ()
+    materiality: Fraction | None = None
 
 
 def planned(asked: Asked) -> Plan:
@@ -112,6 +116,7 @@ def planned(asked: Asked) -> Plan:
         by=columns_of(asked.by, terminal),
         map=base.map,
         beside=beside,
+        materiality=_materiality(asked, settings, terminal),
     )
 
 
@@ -160,6 +165,16 @@ def all_found(map: ReadingMap | None, files: set[str], lang: Lang) -> None:
             ),
             lang,
         )
+
+
+def _materiality(asked: Asked, settings: Settings | None, lang: Lang) -> Fraction | None:
+    """The amount below which a cause fails nothing; ends where the command line names no amount."""
+    if asked.materiality is None:
+        return settings.materiality if settings else None
+    try:
+        return as_amount(asked.materiality)
+    except WrongAmount as error:
+        stop(Text("--materiality: ", "--materiality: ") + error.message, lang)
 
 
 def columns_of(by: str | None, lang: Lang) -> tuple[str, ...]:

@@ -249,7 +249,7 @@ def _told(
         if explained:
             drafts.append((hypothesis, sorted(explained, key=lambda finding: int(finding.id[1:]))))
     drafts.extend(contradicted_prose(findings))
-    drafts.sort(key=lambda draft: _weight(*draft))
+    drafts.sort(key=lambda draft: _weight(draft[0], draft[1], answers))
     causes = []
     named: dict[str, list[str]] = defaultdict(list)
     for n, (hypothesis, explained) in enumerate(drafts, 1):
@@ -265,7 +265,7 @@ def _told(
                 explains=tuple(finding.id for finding in explained),
                 blame="reading" if hypothesis.kind == "misread" else "report",
                 settles=(len(explained), len(explained) if hypothesis.proven else 0, 0),
-                effect=_effect(hypothesis.cells, explained),
+                effect=_effect(hypothesis.cells, explained, answers),
                 alternatives=hypothesis.alternatives,
                 rows=hypothesis.rows,
             )
@@ -280,19 +280,32 @@ def _in_order(cell: CauseCell, answers: Answers) -> tuple[str, int, int]:
     return cell.statement, cell.row, column.position if column else 0
 
 
-def _weight(hypothesis: Hypothesis, explained: list[Finding]) -> tuple[int, Fraction, int]:
+def _weight(hypothesis: Hypothesis, explained: list[Finding], answers: Answers) -> tuple[int, Fraction, int]:
     severity = min(SEVERITIES.index(finding.severity) for finding in explained)
-    gross, _ = _effect(hypothesis.cells, explained)
+    gross, _ = _effect(hypothesis.cells, explained, answers)
     return severity, -gross, -len(explained)
 
 
-def _effect(cells: Sequence[CauseCell], explained: Sequence[Finding]) -> tuple[Fraction, Fraction]:
-    """The largest misstatement in rupiah that the cause makes, without and with its sign."""
-    rupiah = {(f.statement, f.row, f.column) for f in explained if f.unit == "rupiah"}
-    differences = [
-        cell.stated - cell.proposed
-        for cell in cells
-        if cell.stated is not None and cell.proposed is not None and abs(cell.stated) > 1000
-    ] or [f.difference for f in explained if f.difference is not None and (f.statement, f.row, f.column) in rupiah]
-    largest = max((d for d in differences if d is not None), key=abs, default=Fraction(0))
-    return abs(largest), largest
+def _effect(cells: Sequence[CauseCell], explained: Sequence[Finding], answers: Answers) -> tuple[Fraction, Fraction]:
+    """The misstatement in rupiah that the cause makes, gross and net: that of the column in which it is largest.
+
+    Other columns and totals above mostly repeat it. A cause that proposes no amount makes the largest difference of
+    its findings.
+    """
+    columns: dict[tuple[str, str], dict[int, Fraction]] = defaultdict(dict)
+    for cell in cells:
+        column = answers.world.statements[cell.statement].column(cell.column)
+        if column and column.type == "rupiah" and cell.stated is not None and cell.proposed is not None:
+            columns[(cell.statement, cell.column)][cell.row] = cell.stated - cell.proposed
+    sums = []
+    for (id, _), moved in columns.items():
+        totals = {above for row in moved for above in answers.world.statements[id].above(row)}
+        parts = [difference for row, difference in moved.items() if row not in totals]
+        sums.append((sum(map(abs, parts), Fraction(0)), sum(parts, Fraction(0))))
+    single = [difference for moved in columns.values() for difference in moved.values()] or [
+        finding.difference for finding in explained if finding.unit == "rupiah" and finding.difference is not None
+    ]
+    # A figure below may be off by less than the total that is corrected with it.
+    return max(
+        [*sums, *((abs(one), one) for one in single)], key=lambda one: one[0], default=(Fraction(0), Fraction(0))
+    )

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from audit.model.decimals import plain
 from audit.model.document import Place, Problem
+from audit.model.elsewhere import repeats_of
 from audit.model.report import (
     Alternative,
     Cause,
@@ -107,6 +108,7 @@ def report_to_dict(report: Report) -> dict[str, Any]:
         "statements": [_statement(statement, report.decisions) for statement in report.statements],
         "findings": [_finding(finding, report) for finding in report.findings],
         "causes": [_cause(cause, report) for cause in report.causes],
+        "misstatement": _misstatement(report),
         "mentions": [_mention(mention, report) for mention in report.mentions],
         "unasked": [_unasked(group, report) for group in report.unasked],
         "problems": [_problem(f"P{n}", problem, report) for n, problem in enumerate(report.problems, 1)],
@@ -259,7 +261,19 @@ def _cause(cause: Cause, report: Report) -> dict[str, Any]:
         "explains": list(cause.explains),
         "settles": dict(zip(("of", "fixed", "broken"), cause.settles, strict=True)),
         "effect": {"gross": plain(gross), "net": plain(net)},
+        "repeated_by": [mention.id for mention in repeats_of(report, cause)],
         "alternatives": [_alternative(other, report) for other in cause.alternatives],
+    }
+
+
+def _misstatement(report: Report) -> dict[str, Any]:
+    gross, net = report.misstatement
+    below = report.below
+    return {
+        "gross": plain(gross),
+        "net": plain(net),
+        "materiality": _amount(report.materiality),
+        "below": [cause.id for cause in report.causes if cause.id in below],
     }
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from audit.model.document import Input, Place, Problem
 from audit.model.figure import Figure, Interval, Rounding
+from audit.model.misstatement import below_materiality, misstatement_of
 from audit.model.statement import Row, Statement
 from audit.model.text import Lang, Text
 
@@ -137,6 +138,10 @@ class Finding:
     def difference(self) -> Fraction | None:
         """Stated less expected, in base units."""
         return None if self.stated is None or self.expected is None else self.stated - self.expected
+
+    def within(self, causes: frozenset[str]) -> bool:
+        """Whether some of these causes, by their ids, and no others explain the finding."""
+        return bool(self.causes) and causes.issuperset(self.causes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,7 +284,10 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All that an audit of one report says."""
+    """All that an audit of one report says.
+
+    ``materiality`` is the amount in rupiah below which a cause lets nothing fail; see `below`.
+    """
 
     lang: Lang
     inputs: tuple[Input, ...]
@@ -295,6 +303,7 @@ class Report:
     coverage: Coverage
     fail_on: FailOn = "error"
     tallies: tuple[Tally, ...] = ()
+    materiality: Fraction | None = None
 
     def statement(self, id: str) -> Statement:
         """The statement of that id; raises KeyError when there is none."""
@@ -337,12 +346,28 @@ class Report:
         return Counter(finding.severity for finding in self.findings)
 
     @property
+    def misstatement(self) -> tuple[Fraction, Fraction]:
+        """By how much the report is misstated in all, gross and net, as far as its causes are amounts."""
+        return misstatement_of(self)
+
+    @property
+    def below(self) -> frozenset[str]:
+        """The ids of the causes that are below the materiality."""
+        return below_materiality(self)
+
+    @property
+    def failing(self) -> tuple[Finding, ...]:
+        """The findings for which the audit fails: at or above the threshold, and not only of causes that are below."""
+        if self.fail_on == "never":
+            return ()
+        serious, below = SEVERITIES[: SEVERITIES.index(self.fail_on) + 1], self.below
+        return tuple(finding for finding in self.findings if finding.severity in serious and not finding.within(below))
+
+    @property
     def exit(self) -> int:
-        """1 for a finding at or above the threshold, else 2 for an audit that could not look, else 0."""
-        if self.fail_on != "never":
-            serious = SEVERITIES[: SEVERITIES.index(self.fail_on) + 1]
-            if any(finding.severity in serious for finding in self.findings):
-                return 1
+        """1 where a finding fails, else 2 for an audit that could not look, else 0."""
+        if self.failing:
+            return 1
         return 2 if self.incomplete else 0
 
     def to_dict(self) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from audit.model.elsewhere import repeats_of
 from audit.model.report import (
     SEVERITIES,
     Cause,
@@ -35,11 +36,12 @@ RELATIONS = {"<=": "≤ ", ">=": "≥ ", "<": "< ", ">": "> ", "!=": "≠ "}
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A cause with the findings that it explains, and the gravest of their severities."""
+    """A cause with the findings that it explains, the gravest of their severities, and whether it is too small."""
 
     cause: Cause
     severity: Severity
     findings: tuple[Finding, ...]
+    below: bool = False
 
 
 def clean(text: str) -> str:
@@ -55,18 +57,19 @@ def clean(text: str) -> str:
 
 
 def causes(report: Report) -> tuple[Told, ...]:
-    """The causes, the gravest first, then those of the largest effect, then those that explain most."""
+    """The causes, the gravest first, then by effect and by how much they explain; those below materiality come last."""
+    below = report.below
     findings = {finding.id: finding for finding in report.findings}
     told = []
     for cause in report.causes:
         explained = tuple(findings[id] for id in cause.explains if id in findings)
         gravest = min((SEVERITIES.index(finding.severity) for finding in explained), default=len(SEVERITIES) - 1)
-        told.append(Told(cause, SEVERITIES[gravest], explained))
+        told.append(Told(cause, SEVERITIES[gravest], explained, cause.id in below))
     return tuple(sorted(told, key=_weight))
 
 
-def _weight(told: Told) -> tuple[int, Fraction, int]:
-    return SEVERITIES.index(told.severity), -told.cause.effect[0], -len(told.findings)
+def _weight(told: Told) -> tuple[bool, int, Fraction, int]:
+    return told.below, SEVERITIES.index(told.severity), -told.cause.effect[0], -len(told.findings)
 
 
 def alone(report: Report) -> tuple[tuple[RuleSummary | str, tuple[Finding, ...]], ...]:
@@ -222,6 +225,24 @@ def effect(cause: Cause, lang: Lang) -> str:
         return ""
     text = word("effect", lang, amount(gross, "rupiah", lang))
     return text if abs(net) == gross else f"{text}, {word('effect-net', lang, amount(net, 'rupiah', lang))}"
+
+
+def repeated(report: Report, cause: Cause, lang: Lang) -> str:
+    """Where sentences repeat a figure that the cause corrects, as printed there; empty where none does."""
+    places = [f"{mention.place.text} ({clean(mention.printed)})" for mention in repeats_of(report, cause)]
+    return f"{word('repeated-by', lang)}: {', '.join(places)}" if places else ""
+
+
+def misstatement(report: Report, lang: Lang) -> str:
+    """By how much the report is misstated in all, and how many causes are below the materiality; empty where none."""
+    gross, net = report.misstatement
+    if not gross:
+        return ""
+    text = word("misstated", lang, amount(gross, "rupiah", lang), amount(net, "rupiah", lang))
+    if report.materiality is None:
+        return text
+    below = counted(len(report.below), "cause", lang)
+    return f"{text} · {word('materiality', lang, amount(report.materiality, 'rupiah', lang), below)}"
 
 
 def verdict(report: Report, lang: Lang) -> tuple[str, tuple[str, str]]:

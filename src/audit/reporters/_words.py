@@ -93,6 +93,12 @@ WORDS = {
     "asked": Text("{0} dilakukan", "{0} asked"),
     "problems": Text("Yang tidak dapat diperiksa", "What was not looked at"),
     "causes": Text("Penyebab", "Causes"),
+    "misstated": Text("Salah saji seluruhnya: bruto {0}, neto {1}", "Misstated in all: gross {0}, net {1}"),
+    "materiality": Text("materialitas {0}: {1} di bawahnya", "materiality {0}: {1} below it"),
+    "below": Text(
+        "Di bawah materialitas (tidak menggagalkan pemeriksaan)", "Below materiality (does not fail the check)"
+    ),
+    "is-below": Text("di bawah materialitas", "below materiality"),
     "alone": Text("Temuan tanpa penyebab yang diketahui", "Findings without a known cause"),
     "notes": Text("Catatan bentuk", "Notes on form"),
     "not-asked": Text("Tidak diuji", "Not asked"),
@@ -115,6 +121,7 @@ WORDS = {
     "row-after": Text(", sesudah {0}", ", after {0}"),
     "row-first": Text(", sebagai yang pertama", ", as the first"),
     "row-top": Text("tabel", "the table"),
+    "repeated-by": Text("ikut diubah, karena mengulang angka itu", "to be changed too, since it repeats the figure"),
     "alternative": Text("atau", "or else"),
     "settles": Text("{1} dari {0} pengujian yang gagal menjadi benar", "{1} of {0} broken claims then hold"),
     "breaks-none": Text("tidak ada yang menjadi salah", "none breaks"),

@@ -110,6 +110,7 @@ def render(report: Report, lang: Lang) -> bytes:
     )
     template = environment.from_string(files("audit.reporters").joinpath("html.jinja").read_text("utf-8"))
     found, looked_at = story.verdict(report, lang)
+    told = story.causes(report)
     page = template.render(
         report=report,
         lang=lang,
@@ -118,7 +119,9 @@ def render(report: Report, lang: Lang) -> bytes:
         found=found,
         looked_at=", ".join(looked_at),
         tone=_tone(report),
-        causes=story.causes(report),
+        misstated=story.misstatement(report, lang),
+        causes=[one for one in told if not one.below],
+        below=[one for one in told if one.below],
         alone=story.alone(report),
         notes=story.notes(report),
         first=_first(report),

@@ -1,7 +1,8 @@
 """JUnit XML is what CI servers show as tests: a suite for each statement, a test for each rule that it was asked.
 
-A test fails by findings at or above ``--fail-on``. What a rule could not be asked is skipped with the reason, and what
-kept the audit from looking is an error. There is no time in it: the same report gives the same bytes.
+A test fails by findings at or above ``--fail-on`` that are not below the materiality. What a rule could not be asked is
+skipped with the reason, and what kept the audit from looking is an error. There is no time in it: the same report gives
+the same bytes.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import cast
 from xml.etree import ElementTree as ET
 
 from audit.model.document import Problem
-from audit.model.report import SEVERITIES, Finding, Report, RuleSummary, Tally, Unasked
+from audit.model.report import Finding, Report, RuleSummary, Tally, Unasked
 from audit.model.statement import Statement
 from audit.model.text import Lang, Text
 from audit.reporters import _story as story
@@ -21,7 +22,7 @@ from audit.reporters._words import counted, number, word
 
 SUFFIXES = (".xml",)
 
-#: How many findings below the threshold a test tells, and how many files name a report that has several.
+#: How many findings that do not fail it a test tells, and how many files name a report that has several.
 SHOWN = 8
 FEW = 3
 
@@ -48,14 +49,15 @@ def part(report: Report, lang: Lang) -> tuple[ET.Element, ...]:
     findings: dict[str | None, list[Finding]] = defaultdict(list)
     for finding in report.findings:
         findings[finding.statement].append(finding)
+    failing = frozenset(finding.id for finding in report.failing)
     for statement in report.audited:
         name = f"{files[statement.input]} · {statement.id} {story.clean(statement.name)}"
-        tests = list(_tests(report, statement.id, findings[statement.id], titles, name, lang))
+        tests = list(_tests(report, statement.id, findings[statement.id], failing, titles, name, lang))
         suites.append(_suite(name, _figures(report, statement), tests))
     spoken = [one.statement for one in report.tallies] + [one.statement for one in report.unasked]
     if findings[None] or None in spoken:
         name = f"{whole_name} · {_PROSE(lang)}"
-        suites.append(_suite(name, {}, list(_tests(report, None, findings[None], titles, name, lang))))
+        suites.append(_suite(name, {}, list(_tests(report, None, findings[None], failing, titles, name, lang))))
     return tuple(suites)
 
 
@@ -130,6 +132,7 @@ def _tests(
     report: Report,
     statement: str | None,
     findings: Sequence[Finding],
+    failing: frozenset[str],
     titles: dict[str, str],
     suite: str,
     lang: Lang,
@@ -147,7 +150,7 @@ def _tests(
     ids += [id for id in broken if id not in titles]
     for id in ids:
         test = _test(titles.get(id, id), suite)
-        _outcome(test, id, report, tallies.get(id), broken[id], silent[id], lang)
+        _outcome(test, id, report, tallies.get(id), broken[id], failing, silent[id], lang)
         yield test
 
 
@@ -161,13 +164,13 @@ def _outcome(
     report: Report,
     tally: Tally | None,
     findings: Sequence[Finding],
+    failing: frozenset[str],
     silent: Sequence[Unasked],
     lang: Lang,
 ) -> None:
     """Put into the test how it ended: failed, skipped or neither, and what else is to say."""
-    serious = _serious(report)
-    grave = [finding for finding in findings if finding.severity in serious]
-    mild = [finding for finding in findings if finding.severity not in serious]
+    grave = [finding for finding in findings if finding.id in failing]
+    mild = [finding for finding in findings if finding.id not in failing]
     reasons = _reasons(silent, lang)
     if grave:
         head = f"{id}: {counted(len(grave), 'finding', lang)}"
@@ -185,11 +188,6 @@ def _outcome(
     if len(mild) > SHOWN:
         said.append(_MORE(lang).format(number(len(mild) - SHOWN, lang)))
     ET.SubElement(test, "system-out").text = "\n".join(_valid(line) for line in said)
-
-
-def _serious(report: Report) -> Sequence[str]:
-    """The severities that let a test fail."""
-    return () if report.fail_on == "never" else SEVERITIES[: SEVERITIES.index(report.fail_on) + 1]
 
 
 def _reasons(silent: Iterable[Unasked], lang: Lang) -> list[str]:

@@ -75,12 +75,17 @@ def part(report: Report, lang: Lang) -> Part:
     """What the log says of one report."""
     files = {given.id: given for given in report.inputs if given.kind != "dataframe"}
     causes = {cause.id: cause for cause in report.causes}
+    below = report.below
+    found = [(f, f.within(below)) for f in report.findings]
     coverage = report.coverage
     return Part(
         report.rules,
         report.rulebooks,
         tuple(_artifact(given) for given in files.values()),
-        tuple((SEVERITIES.index(f.severity), _result(f, report, causes, files, lang)) for f in report.findings),
+        tuple(
+            (SEVERITIES.index("info" if small else f.severity), _result(f, small, report, causes, files, lang))
+            for f, small in found
+        ),
         tuple(_notifications(report, files, lang)),
         {
             "executionSuccessful": any(given.read != "not" for given in report.inputs),
@@ -164,12 +169,17 @@ def _rule(rule: RuleSummary, lang: Lang) -> Dict:
 # Results
 
 
-def _result(finding: Finding, report: Report, causes: dict[str, Cause], files: dict[str, Input], lang: Lang) -> Dict:
+def _result(
+    finding: Finding, below: bool, report: Report, causes: dict[str, Cause], files: dict[str, Input], lang: Lang
+) -> Dict:
+    """A finding as a result; one whose causes are all below the materiality is a note and says so."""
     because = finding.because[:MOST_RELATED]
     said = [f"{finding.place.text}: {finding.message(lang)}"]
     if finding.assumption:
         said[0] += f" ({word('assuming', lang)}: {finding.assumption(lang)})"
     said += [_cause(causes[id], report, lang) for id in finding.causes[:1] if id in causes]
+    if below:
+        said.append(word("below", lang))
     message = "".join(f"{sentence}. " for sentence in said)
     if len(because) < len(finding.because):
         message += _RELATED(lang).format(number(len(because), lang), number(len(finding.because), lang))
@@ -181,7 +191,7 @@ def _result(finding: Finding, report: Report, causes: dict[str, Cause], files: d
         prints["primaryLocationLineHash"] = f"{finding.fingerprint}:1"
     return {
         "ruleId": finding.rule,
-        "level": LEVELS[finding.severity],
+        "level": LEVELS["info" if below else finding.severity],
         "message": _message(message),
         "locations": [location],
         "relatedLocations": [_related(n, operand, report, files, lang) for n, operand in enumerate(because, 1)],

@@ -136,10 +136,13 @@ def _lines(report: Report, lang: Lang, width: int) -> Iterator[Line]:
         if given.role == "reference":
             path = joined(unbroken(clean(given.path), "dim"), " ")
             yield from filled([*prose(f"{word('cited', lang)}:", "dim"), *path], width)
+    yield from filled(prose(story.misstatement(report, lang)), width)
+    causes = story.causes(report)
     sections: tuple[tuple[str, Iterable[Line]], ...] = (
         ("problems", _problems(report.problems, lang, width)),
-        ("causes", _causes(report, lang, width)),
+        ("causes", _causes(report, [told for told in causes if not told.below], lang, width)),
         ("alone", _alone(report, lang, width)),
+        ("below", _causes(report, [told for told in causes if told.below], lang, width)),
         ("notes", _notes(report, lang, width)),
         ("not-asked", _unasked(report, lang, width)),
         ("readings", (line for told in story.readings(report, lang) for line in filled(prose(told), width, 0, 2))),
@@ -163,6 +166,7 @@ def _brief(report: Report, lang: Lang, width: int) -> Iterator[Line]:
     yield from filled([("", "──", "bold"), *joined(unbroken(files, "bold"), " ")], width)
     found, looked_at = story.verdict(report, lang)
     yield from filled([*prose(found, VERDICT_STYLES[report.verdict]), *joined(unbroken(looked_at[1]), " · ")], width)
+    yield from filled(prose(story.misstatement(report, lang)), width)
     for problem in report.problems[:FEW]:
         yield from filled([*_stage(problem, lang), *prose(problem.message(lang))], width, 0, 3)
         if problem.hint:
@@ -186,6 +190,7 @@ def _short(report: Report, told: Told, lang: Lang) -> list[Word]:
         *unbroken(f"{cause.id} {word(told.severity, lang)}", STYLES[told.severity]),
         *prose(word(cause.kind, lang), "bold"),
         *prose(word(cause.confidence, lang)),
+        *(prose(word("is-below", lang)) if told.below else ()),
     ]
     if not cause.cells:
         return [*words, *prose(cause.message(lang))]
@@ -258,8 +263,8 @@ def _stage(problem: Problem, lang: Lang) -> list[Word]:
     return [*place, *unbroken(f"{word(problem.stage, lang)} ({problem.code})")]
 
 
-def _causes(report: Report, lang: Lang, width: int) -> Iterator[Line]:
-    for position, told in enumerate(story.causes(report)):
+def _causes(report: Report, causes: Sequence[Told], lang: Lang, width: int) -> Iterator[Line]:
+    for position, told in enumerate(causes):
         if position:
             yield Line()
         yield from _cause(report, told, lang, width)
@@ -286,6 +291,7 @@ def _cause(report: Report, told: Told, lang: Lang, width: int) -> Iterator[Line]
     moved = story.effect(cause, lang)
     proof = prose(story.settles(cause, lang)) if cause.settles[1] else []
     yield from filled([*proof, *(prose(moved) if moved else [])], width, 3)
+    yield from filled(prose(story.repeated(report, cause, lang)), width, 3, 2)
     for other in cause.alternatives:
         yield from filled(prose(f"{word('alternative', lang)}: {other.message(lang)}"), width, 3, 2)
         for cell in other.cells:

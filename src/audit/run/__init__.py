@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -75,12 +76,14 @@ def audit_source(
     nomenclature: Sequence[str | Path] = (),
     lang: Lang = "en",
     fail_on: FailOn = "error",
+    materiality: Fraction | None = None,
 ) -> Report:
     """The report of one audit; see audit.check, which is its public name."""
     references = load_nomenclature(nomenclature)
     reading = read_source(source, rules, by, references)
     others = load_beside(paths_of(beside), reading.rulebooks)
-    return audit_reading(replace(reading, beside=others.without(reading.documents)), lang=lang, fail_on=fail_on)
+    reading = replace(reading, beside=others.without(reading.documents))
+    return audit_reading(reading, lang=lang, fail_on=fail_on, materiality=materiality)
 
 
 def read_source(
@@ -121,7 +124,9 @@ def drafted(reading: Reading) -> tuple[MappedTable, ...]:
     return draft_of(reading.documents, tuple(shape for book in reading.rulebooks for shape in book.statements))
 
 
-def audit_reading(reading: Reading, *, lang: Lang = "en", fail_on: FailOn = "error") -> Report:
+def audit_reading(
+    reading: Reading, *, lang: Lang = "en", fail_on: FailOn = "error", materiality: Fraction | None = None
+) -> Report:
     """The report of documents that were read and recognised."""
     rules = [rule for book in reading.rulebooks for rule in book.rules]
     synonyms = [group for book in reading.rulebooks for group in book.synonyms]
@@ -169,6 +174,7 @@ def audit_reading(reading: Reading, *, lang: Lang = "en", fail_on: FailOn = "err
         problems=tuple(problems),
         coverage=covered,
         fail_on=fail_on,
+        materiality=materiality,
         tallies=(*_tallies(answers, sayings), *tallies_of_checks(held)),
     )
 

@@ -11,12 +11,14 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from fractions import Fraction
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal, cast, get_args
 
 from audit.model.report import FailOn, Severity
 from audit.model.text import Lang, Text
+from audit.notation.typed_amount import WrongAmount, as_amount
 from audit.settings._lines import Keys, line_of, lines_of
 
 __all__ = ["Level", "Mistake", "Settings", "SettingsError", "find", "load"]
@@ -34,7 +36,7 @@ LISTS = {
     "rules": '["lra", "aturan/kami.yaml"]',
     "out": '["temuan.sarif"]',
 }
-KEYS = (*LISTS, *CHOICES, "map", "severity", "together")
+KEYS = (*LISTS, *CHOICES, "map", "materiality", "severity", "together")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,7 @@ class Settings:
     together: bool | None = None
     map: str | None = None
     beside: tuple[str, ...] = ()
+    materiality: Fraction | None = None
     severity: Mapping[str, Level] = field(default_factory=lambda: MappingProxyType({}))
     lines: Mapping[Keys, int] = field(default_factory=lambda: MappingProxyType({}), repr=False, compare=False)
 
@@ -190,6 +193,7 @@ class _Table:
             together=self._flag(content, "together"),
             map=self._file(content, "map"),
             beside=self._texts(content, "with"),
+            materiality=self._amount(content, "materiality"),
             severity=MappingProxyType(self._severities(content.get("severity"))),
             lines=MappingProxyType({keys[len(self.prefix) :]: line for keys, line in self.lines.items()}),
         )
@@ -238,6 +242,18 @@ class _Table:
             return value
         self._not_one_of((key,), Text(f"“{key}” adalah", f"“{key}” is"), value, ("true", "false"))
         return None
+
+    def _amount(self, content: dict[str, Any], key: str) -> Fraction | None:
+        value = content.get(key)
+        if value is None:
+            return None
+        try:
+            if isinstance(value, int | str) and not isinstance(value, bool):
+                return as_amount(value)
+            raise WrongAmount(_shown(value))
+        except WrongAmount as error:
+            self.note((key,), Text(f"“{key}”: ", f"“{key}”: ") + error.message)
+            return None
 
     def _severities(self, value: object) -> dict[str, Level]:
         if value is None:
