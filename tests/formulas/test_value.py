@@ -175,3 +175,26 @@ def test_the_sum_of_doubles_is_within_what_is_forgiven(values: list[float]) -> N
         total += value
     assert abs(Fraction(total) - exact) <= Fraction(slack)
     assert math.isfinite(slack)
+
+
+@pytest.mark.parametrize(
+    "formula", ["=A1+1", "=A1*A1", "=SUM(A1:B1)", "=ROUND(A1,2)", "=C1/B1", "=C1/B1/B1", "=D1*D1*D1/D1/D1"]
+)
+def test_what_is_beyond_the_range_of_doubles_is_not_known(formula: str) -> None:
+    sheet = sheet_of([[Fraction(10**400), Fraction(1, 10**400), 5, 10**160]])
+    with pytest.raises(Unknown):
+        computed(formula, sheet)
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "=" + "-" * 5000 + "1",
+        "=1" + "%" * 5000,
+        "=" + "SUM(" * 1500 + "1" + ")" * 1500,
+        "=" + "-(" * 100 + "1" + ")" * 100,
+    ],
+)
+def test_a_formula_that_is_nested_without_end_is_not_examined(form: str) -> None:
+    assert parsed(form) is None
+    assert parsed("=" + "(" * 500 + "1" + ")" * 500) == 1

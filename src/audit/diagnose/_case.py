@@ -84,6 +84,11 @@ class Case:
         touched = {number for cell in change for number in self.touching.get(cell, ()) if number in self.open}
         return frozenset(number for number in touched if self.ask(number, world).verdict != "violated")
 
+    def settles(self, change: Change, numbers: Iterable[int]) -> bool:
+        """Whether none of some broken claims would be broken any more; others, as long sums, are not asked."""
+        world = changed(self.world, change)
+        return all(self.ask(number, world).verdict != "violated" for number in numbers)
+
     def breaks(self, change: Change) -> bool:
         """Whether a claim that holds today would be broken with other figures in some cells."""
         world = changed(self.world, change)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -62,5 +62,22 @@ def stands_twice(case: Case, id: str, row: int) -> bool:
 def repeats(row: Row, other: Row) -> bool:
     """Whether a row has the label or the code of another, and all its figures."""
     named = row.uraian == other.uraian if row.uraian else bool(row.code) and row.code == other.code
-    figures = {column: figure.value for column, figure in row.figures.items()}
-    return named and bool(figures) and figures == {column: figure.value for column, figure in other.figures.items()}
+    return named and bool(row.figures) and _figures(row) == _figures(other)
+
+
+def doubles(rows: Iterable[Row]) -> list[tuple[Row, Row]]:
+    """Each row that repeats an earlier one, with the first that it repeats."""
+    first: dict[tuple[str, frozenset[tuple[str, Fraction]]], list[Row]] = defaultdict(list)
+    found = []
+    for row in rows:
+        alike = first[(row.uraian, frozenset(_figures(row).items()))]
+        twin = next((other for other in alike if repeats(row, other)), None)
+        if twin is not None:
+            found.append((row, twin))
+        else:
+            alike.append(row)
+    return found
+
+
+def _figures(row: Row) -> dict[str, Fraction]:
+    return {column: figure.value for column, figure in row.figures.items()}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from audit.diagnose._case import Case, Correction, Hypothesis, settling
-from audit.diagnose._sums import BrokenSum, broken_sums, repeats
+from audit.diagnose._sums import BrokenSum, broken_sums, doubles
 from audit.model.report import Confidence, RowChange
 from audit.model.statement import Row
 from audit.model.text import Text
@@ -18,11 +18,9 @@ def duplicated_rows(case: Case) -> Iterator[Hypothesis]:
     """One for each broken sum that is too small by a part which repeats another in label or code and every figure."""
     for broken in broken_sums(case):
         kids = broken.statement.children_of[broken.row]
-        rows = [broken.statement.rows[kid] for kid in kids]
-        doubles = [row for n, row in enumerate(rows) if any(repeats(row, other) for other in rows[:n])]
-        for row in doubles:
+        for row, twin in doubles(broken.statement.rows[kid] for kid in kids):
             if _is_too_much(case, broken, row):
-                yield _hypothesis(case, broken, row, next(other for other in rows if repeats(row, other)))
+                yield _hypothesis(case, broken, row, twin)
                 break
 
 

@@ -151,7 +151,8 @@ def _runs(
             end = _of_last(case, (statement.id, lines[n], column), claims[lines[n]], stated[start])
             if end is None and len(right) == n - start and stated[n] is not None:
                 moved = sum((stated[m + 1] or 0) - (stated[m] or 0) for m in range(start, n))
-                gap = gaps.get(statement.tree[lines[n]] or 0)
+                parent = statement.tree[lines[n]]
+                gap = gaps.get(parent) if parent is not None else None
                 end = None if gap is None else (stated[n] or 0) + gap - moved
             signs += end == stated[start]
             if end is not None:
@@ -166,12 +167,12 @@ def _fits(case: Case, cell: Cell, claims: dict[int, list[int]], here: Fraction |
     numbers = claims.get(cell[1], [])
     if not numbers or here is None or there is None or here == there or abs(there) < _CHANCE:
         return False
-    return case.settled({cell: there}).issuperset(numbers)
+    return case.settles({cell: there}, numbers)
 
 
 def _of_last(case: Case, cell: Cell, numbers: list[int], first: Fraction | None) -> Fraction | None:
     """What the last row of a run should have: what stands in the first, or what its own equation says."""
-    if first is not None and case.settled({cell: first}).issuperset(numbers):
+    if first is not None and case.settles({cell: first}, numbers):
         return first
     for number in numbers:
         terms, value = equation(case, number), _value(case, cell)

@@ -26,6 +26,5 @@ def swapped_columns(case: Case) -> Iterator[Hypothesis]:
             seen.add((*row, one, two))
             swapped: Correction = {(*row, one): second.value, (*row, two): first.value}
             change = with_computed(case, swapped)
-            settled = case.settled(change)
-            if number in settled:
-                yield told(case, change, settled)
+            if case.settles(change, [number]):
+                yield told(case, change, case.settled(change))

@@ -14,6 +14,9 @@ from lark.exceptions import VisitError
 #: No person writes a longer one, and a machine that does is not answered.
 _LONGEST = 8192
 
+#: Spreadsheet programs nest 64 functions; no more is examined, brackets and signs included.
+_DEEPEST = 64
+
 
 @dataclass(frozen=True, slots=True)
 class Corner:
@@ -72,6 +75,21 @@ class Rounded:
 
 
 Node = Fraction | Area | Sum | Product | Total | Rounded
+
+
+def within(node: Node) -> tuple[Node, ...]:
+    """The nodes that a node is made of."""
+    match node:
+        case Sum(parts=parts):
+            return tuple(part for _, part in parts)
+        case Product(factors=factors):
+            return tuple(factor for _, factor in factors)
+        case Total(arguments=arguments):
+            return arguments
+        case Rounded(value=value, digits=digits):
+            return value, digits
+        case _:
+            return ()
 
 
 @v_args(inline=True)
@@ -146,6 +164,15 @@ def parsed(form: str) -> Node | None:
         return None
     try:
         node: Node = _parser().parse(form)  # type: ignore[assignment]
-    except (UnexpectedInput, VisitError, ValueError, RecursionError):
+    except (UnexpectedInput, VisitError, ValueError):
         return None
-    return node
+    return None if _is_deep(node) else node
+
+
+def _is_deep(node: Node) -> bool:
+    level: list[Node] = [node]
+    for _ in range(_DEEPEST):
+        level = [part for one in level for part in within(one)]
+        if not level:
+            return False
+    return True

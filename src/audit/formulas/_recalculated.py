@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from audit.formulas._parsed import Area, Node, Product, Rounded, Sum, Total, parsed
+from audit.formulas._parsed import Area, Node, parsed, within
 from audit.formulas._sheet import Unknown, raw
 from audit.formulas._table import Spot, Table
 from audit.formulas._told import in_column, scale
@@ -63,22 +63,10 @@ def _note(found: Readers, table: Table, spot: Spot, area: Area, reader: Reader) 
 
 
 def _areas(node: Node) -> Iterator[Area]:
-    match node:
-        case Area():
-            yield node
-        case Sum(parts=parts):
-            yield from _within(part for _, part in parts)
-        case Product(factors=factors):
-            yield from _within(factor for _, factor in factors)
-        case Total(arguments=arguments):
-            yield from _within(arguments)
-        case Rounded(value=value, digits=digits):
-            yield from _within((value, digits))
-
-
-def _within(nodes: Iterable[Node]) -> Iterator[Area]:
-    for node in nodes:
-        yield from _areas(node)
+    if isinstance(node, Area):
+        yield node
+    for part in within(node):
+        yield from _areas(part)
 
 
 def with_changes(tables: Sequence[Table], faults: Sequence[tuple[int, FormulaFault]]) -> dict[int, FormulaFault]:

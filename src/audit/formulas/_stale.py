@@ -67,7 +67,7 @@ def stale(table: Table, name: str, told: Told, *, lost: bool) -> None:
         except Unknown as unknown:
             told.silent("stale", name, unknown.reason, [row])
             continue
-        if abs(value - stored) <= Fraction(slack + abs(float(stored)) * GRAIN) + _shown_step(spot.cell, stored) / 2:
+        if abs(value - stored) <= Fraction(slack) + abs(stored) * Fraction(GRAIN) + _shown_step(spot.cell, stored) / 2:
             told.held("stale", row)
         else:
             expected = in_column(table, name, row, value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from math import isfinite
 
 from audit.formulas._parsed import Area, Node, Product, Rounded, Sum, Total
 from audit.formulas._sheet import BLOCK, ELSEWHERE, GRAIN, Sheet, Unknown
@@ -26,6 +27,20 @@ def value_of(
     node: Node, sheet: Sheet, row: int, column: int, sheets: Mapping[str, Sheet], instead: Instead | None = None
 ) -> Value:
     """What the formula of a cell comes to; raises Unknown."""
+    # Doubles, by which it is told how far a value may be off, end before numbers do.
+    try:
+        value, slack = _value(node, sheet, row, column, sheets, instead)
+    except (OverflowError, ZeroDivisionError) as beyond:
+        raise Unknown(NOT_COMPUTED) from beyond
+    if not isfinite(slack):
+        raise Unknown(NOT_COMPUTED)
+    return value, slack
+
+
+def _value(
+    node: Node, sheet: Sheet, row: int, column: int, sheets: Mapping[str, Sheet], instead: Instead | None
+) -> Value:
+    """What a node comes to; raises Unknown, or what floats raise beyond their range."""
     match node:
         case Fraction():
             return node, 0.0
@@ -40,7 +55,7 @@ def value_of(
         case Sum(parts=parts):
             total, slack = Fraction(0), 0.0
             for sign, part in parts:
-                number, off = value_of(part, sheet, row, column, sheets, instead)
+                number, off = _value(part, sheet, row, column, sheets, instead)
                 total = total + number if sign > 0 else total - number
                 slack += off + abs(float(number)) * GRAIN
             return total, slack
@@ -52,12 +67,12 @@ def value_of(
                 if isinstance(argument, Area):
                     number, off = _area_total(argument, sheet, row, column, sheets, instead, subtotal=code is not None)
                 else:
-                    number, off = value_of(argument, sheet, row, column, sheets, instead)
+                    number, off = _value(argument, sheet, row, column, sheets, instead)
                 total, slack = total + number, slack + off
             return total, slack
         case Rounded(value=inner, digits=digits):
-            number, off = value_of(inner, sheet, row, column, sheets, instead)
-            places, _ = value_of(digits, sheet, row, column, sheets, instead)
+            number, off = _value(inner, sheet, row, column, sheets, instead)
+            places, _ = _value(digits, sheet, row, column, sheets, instead)
             return _rounded(number, off, places)
 
 
@@ -71,7 +86,7 @@ def _product(
 ) -> Value:
     total, slack = Fraction(1), 0.0
     for times, factor in factors:
-        number, off = value_of(factor, sheet, row, column, sheets, instead)
+        number, off = _value(factor, sheet, row, column, sheets, instead)
         if times:
             slack = slack * abs(float(number)) + off * abs(float(total))
             total *= number

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
 
@@ -53,3 +53,13 @@ class Formulas:
     held: dict[FormulaCheck, tuple[int, ...]]
     faults: tuple[FormulaFault, ...]
     silences: tuple[FormulaSilence, ...]
+    _at: dict[tuple[str, int, str], FormulaFault] = field(default_factory=dict, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Find faults by what they are of."""
+        for fault in self.faults:
+            self._at.setdefault((fault.check, fault.row, fault.column), fault)
+
+    def fault(self, check: FormulaCheck, row: int, column: str | None) -> FormulaFault | None:
+        """What is wrong with the formula of a cell in one respect."""
+        return self._at.get((check, row, column or ""))

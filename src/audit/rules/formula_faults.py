@@ -23,8 +23,7 @@ def fault_of(claim: Claim, statement: Statement, assertion: Assertion) -> Formul
     check = FORMULAS.get(assertion.name) if isinstance(assertion, Predicate) else None
     if check is None or statement.formulas is None:
         return None
-    key = (check, claim.row, claim.column)
-    return next((fault for fault in statement.formulas.faults if (fault.check, fault.row, fault.column) == key), None)
+    return statement.formulas.fault(check, claim.row, claim.column)
 
 
 def say_fault(fault: FormulaFault, statement: Statement) -> Text:
