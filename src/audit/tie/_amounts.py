@@ -12,6 +12,7 @@ from audit.model.figure import Figure
 from audit.model.report import Operand
 from audit.model.text import Text
 from audit.tie._certain import open_to_slips, settled_by, sure, sure_row, sure_share
+from audit.tie._columns import misplaced
 from audit.tie._frame import Frame
 from audit.tie._labels import Cell
 from audit.tie._moves import turned
@@ -48,7 +49,7 @@ def held(frames: Sequence[Frame], every: Sequence[Tables], tables: Tables) -> li
                 outcomes[n] = _asked(n, frame, frame.said.figure, frames, outcomes, every[n])
     for n, frame in enumerate(frames):
         if frame.unit == "rupiah" and outcomes[n].verdict == "untied" and frame.said.figure is not None:
-            against = of_whole(n, frames, outcomes, every[n])
+            against = [] if every[n].stands(frame.said.figure) else of_whole(n, frames, outcomes, every[n])
             if against:
                 outcomes[n] = _contradicted(frame.said.figure, against)
     ranged(frames, outcomes, lambda n: _meant(frames[n], every[n]))
@@ -90,7 +91,14 @@ def _money(
     said = _said(frame, tables)
     every = [cell for other in frames for cell in (*other.cells, *other.beside)]
     beside = tables.readings([*frame.cells, *every], None, "rupiah")
-    found = _first(figure, said) or _first(figure, beside)
+    settled = set(settled_by(outcomes, n))
+    found = _first(figure, said)
+    other = None if found else misplaced(frame, figure, said, beside, settled, tables)
+    if other is not None:
+        if other.meant is None or _near_enough(frame, figure, [other.meant]):
+            return Outcome("untied", candidates=(other.there,))
+        return Outcome("contradicted", other.meant, (other.there,))
+    found = found or _first(figure, beside)
     found = found or _first(figure, _computed(n, frame, frames, outcomes, tables))
     if found is not None:
         return found
@@ -103,7 +111,6 @@ def _money(
             operand = elsewhere[0]
             return Outcome("agrees", tables.at((operand.statement, operand.row), operand.column))
         return Outcome("untied", candidates=tuple(elsewhere[:5]))
-    settled = set(settled_by(outcomes, n))
     against = list(filter(tables.accuses, said))
     if against and sure(frame, settled, tables) and not _near_enough(frame, figure, against):
         return _contradicted(figure, against)

@@ -55,7 +55,7 @@ _SHORT = re.compile(
 NAMELY = ("yaitu", "yakni")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 #: A verb says what was done with an amount; beside a measure, as in "dana menganggur", it may say which one is meant.
-_VERB = re.compile(r"(?:me|di|ter|ber|memper|diper)[a-z]{3,}$")
+VERB = re.compile(r"(?:me|di|ter|ber|memper|diper)[a-z]{3,}$")
 #: The number or letter of a thing in a list.
 _LISTED = re.compile(r"\d{1,2}|[a-z]")
 _MONTHS = frozenset((*MONTHS, *OTHER_SPELLINGS))
@@ -247,7 +247,7 @@ def _alone(passage: str, words: Sequence[Word], n: int, lexicon: Lexicon) -> Rol
     word = words[n]
     if _YEAR.match(word.text):
         return "year" if word.text in lexicon.years or not lexicon.years else "elsewhen"
-    if _VERB.match(word.text) and passage[word.start].islower():
+    if VERB.match(word.text) and passage[word.start].islower():
         return "verb"
     if word.text in _MONTHS:
         day = _day_before(words, n)
