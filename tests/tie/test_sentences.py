@@ -54,6 +54,19 @@ def test_amounts_of_a_sentence_become_what_is_drawn(
             "the sentence says a surplus, the tables a deficit",
         ),
         (
+            # 93,46 % is last year's figure in percent of this year's budget, which nobody means.
+            "berakhir",
+            "Realisasi Belanja Modal Tahun 2025 sebesar Rp28.709.390.500,00 atau 93,28% dari anggaran.",
+            "is not 95.06 % (keuangan of 5.2 Belanja Modal)",
+            "the tables state 95.06 %",
+        ),
+        (
+            "sen",
+            "Realisasi Penataan Kios sebesar Rp203.128.230 atau 45,32 % dari pagu.",
+            "is not 49.32 % (100 * realisasi / pagu of 1 Penataan Kios)",
+            "the tables state 49.32 %",
+        ),
+        (
             "berakhir",
             "Realisasi Belanja Modal sebesar Rp30.200.000.000,00.",
             "that is the figure of the column “Anggaran 2025”",

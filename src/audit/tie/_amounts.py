@@ -227,10 +227,32 @@ def _percentage(
         if not meant and frame.measured == "own":
             # The words name a percentage that no table has, such as the physical one.
             return Outcome("untied", candidates=_near(figure, primary))
-        meant = list(filter(tables.accuses, meant or primary))
+        meant = meant or _realised(n, frame, frames, outcomes, tables) or primary
+        meant = list(filter(tables.accuses, meant))
         if meant and not _near_enough(frame, figure, meant):
             return _contradicted(figure, meant)
     return Outcome("untied", candidates=_near(figure, primary))
+
+
+def _realised(
+    n: int, frame: Frame, frames: Sequence[Frame], outcomes: Sequence[Outcome], tables: Tables
+) -> list[Reading]:
+    """What a percentage behind a realisation is, as in "Rp 5 atau 8 %": the one that its row prints, or is computed.
+
+    Nothing where another whole is named behind it, which the percentage may be a share of.
+    """
+    reading = outcomes[n - 1].reading if n and frame.attached and frames[n - 1].unit == "rupiah" else None
+    if reading is None or reading.cell is None or frame.says("up", "down"):
+        return []
+    before = [other.role for other in frame.after if other.role in ("label", "year")]
+    column = reading.operands[0].column
+    if before or column in (*tables.words.wholes, *tables.words.before):
+        return []
+    types, cells = tables.words.types, [reading.cell]
+    shares = [name for name in tables.words.derived if types.get(name) == "percent" and name not in tables.words.rises]
+    derived = tables.meant(cells, shares, "percent")
+    fitting = [one for one in derived if column in {operand.column for operand in one.operands}]
+    return tables.readings(cells, shares, "percent") or fitting
 
 
 def _shares_of(cells: Iterable[Cell], frame: Frame, tables: Tables) -> list[Reading]:
