@@ -36,3 +36,49 @@ def test_amounts_of_a_sentence_become_what_is_drawn(
     said = [finding for finding in report.findings if finding.kind == "mention"]
     assert len(said) == proofs
     assert all(finding.expected is not None or finding.unit == "rank" for finding in said)
+
+
+@pytest.mark.parametrize(
+    ("table", "sentence", "message", "cause"),
+    [
+        (
+            "berakhir",
+            "Belanja Daerah Tahun 2025 turun sebesar Rp3.072.846.750,00 dibandingkan Tahun 2024.",
+            "the sentence says a fall, the tables a rise",
+            "the sentence says a fall, the tables a rise",
+        ),
+        (
+            "lra",
+            "Dengan demikian terjadi surplus sebesar Rp600.000.000,00.",
+            "the sentence says a surplus, the tables a deficit",
+            "the sentence says a surplus, the tables a deficit",
+        ),
+        (
+            # 93,46 % is last year's figure in percent of this year's budget, which nobody means.
+            "berakhir",
+            "Realisasi Belanja Modal Tahun 2025 sebesar Rp28.709.390.500,00 atau 93,28% dari anggaran.",
+            "is not 95.06 % (keuangan of 5.2 Belanja Modal)",
+            "the tables state 95.06 %",
+        ),
+        (
+            "sen",
+            "Realisasi Penataan Kios sebesar Rp203.128.230 atau 45,32 % dari pagu.",
+            "is not 49.32 % (100 * realisasi / pagu of 1 Penataan Kios)",
+            "the tables state 49.32 %",
+        ),
+        (
+            "berakhir",
+            "Realisasi Belanja Modal sebesar Rp30.200.000.000,00.",
+            "that is the figure of the column “Anggaran 2025”",
+            "the tables state Rp28,709,390,500",
+        ),
+    ],
+)
+def test_a_contradiction_says_what_is_wrong(
+    table: str, sentence: str, message: str, cause: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "laporan.md"
+    path.write_text(f"{DRAWN['tables'][table]}\n{sentence}\n", encoding="utf-8")
+    report = audit_reading(read_with(path, _books()))
+    assert [message in finding.message.en for finding in report.findings if finding.kind == "mention"] == [True]
+    assert [cause in one.message.en for one in report.causes] == [True]

@@ -32,6 +32,10 @@ def contradicted_prose(findings: Sequence[Finding]) -> Iterator[tuple[Hypothesis
             f"{places.id} di {group[0].place.text} menyebut {here.id}, sedangkan {source.id} {there.id}",
             f"{places.en} {here.en} at {group[0].place.text}, where {source.en} {there.en}",
         )
+        way = group[0].way
+        if way is not None:
+            place = group[0].place.text
+            message = Text(f"arah {here.id} di {place}: {way.id}", f"direction of {here.en} at {place}: {way.en}")
         yield Hypothesis(kind_of_slip(stated, expected) or "unknown", message, (), frozenset()), group
 
 

@@ -110,7 +110,8 @@ class Tally:
 class Finding:
     """A claim that does not hold, or a figure whose form is at fault.
 
-    ``expected`` is exact, or rounded to the step of the stated figure with ``expected_range`` given.
+    ``expected`` is exact, or rounded to the step of the stated figure with ``expected_range`` given. ``way`` says which
+    way a sentence and the tables go, where they differ in that and not in the amount.
     """
 
     id: str
@@ -133,6 +134,7 @@ class Finding:
     causes: tuple[str, ...] = ()
     sentence: tuple[str, int, int] | None = None
     assumption: Text | None = None
+    way: Text | None = None
 
     @property
     def difference(self) -> Fraction | None:

@@ -43,7 +43,10 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class ProseClaim:
-    """A rule put to one amount in a sentence, with what the tables imply and the figures that this rests on."""
+    """A rule put to one amount in a sentence, with what the tables imply and the figures that this rests on.
+
+    ``way`` says which way the sentence and the tables go, where only that differs.
+    """
 
     rule: Rule
     said: Said
@@ -54,6 +57,7 @@ class ProseClaim:
     coarser: bool = False
     told: Text | None = None
     candidates: tuple[Operand, ...] = ()
+    way: Text | None = None
 
     @property
     def by_itself(self) -> bool:

@@ -151,6 +151,7 @@ def ties(
                 coarser=outcome.verdict == "coarser",
                 told=reading.text if reading else None,
                 candidates=outcome.candidates,
+                way=outcome.way,
             )
         )
     return found
@@ -206,9 +207,15 @@ def _contradicted(claim: ProseClaim) -> Finding:
         f"narasi: “{mention.printed}” ({stated.id}) bukan {should.id} ({source.id})",
         f"prose: “{mention.printed}” ({stated.en}) is not {should.en} ({source.en})",
     )
+    if claim.way is not None:
+        message = Text(
+            f"narasi: “{mention.printed}” ({stated.id}): {claim.way.id} ({source.id})",
+            f"prose: “{mention.printed}” ({stated.en}): {claim.way.en} ({source.en})",
+        )
     finding = _finding(mention, claim.rule, claim.rule.severity, figure.value, message, kind="mention")
     return replace(
         finding,
+        way=claim.way,
         expected=expected,
         expected_range=bounds,
         because=claim.because,

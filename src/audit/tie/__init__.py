@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from audit.model.document import Passage
 from audit.model.report import Mention
 from audit.model.vocabulary import Vocabulary
-from audit.notation.headings import telling
 from audit.rules.cited import years_said
 from audit.rules.prose import Said
 from audit.rules.world import World
@@ -47,7 +46,7 @@ def tied(passages: Iterable[Passage], said: Sequence[Said], world: World, vocabu
     if not passages:
         return []
     statements = world.statements.values()
-    titles = frozenset(word for one in statements for name in (*one.names, *one.titles) for word in telling(name))
+    titles = frozenset(title for one in statements for title in (*one.names, *one.titles))
     lexicon = Lexicon.of(
         vocabulary, labels_of(world.statements, vocabulary.tails), titles, years_of(statements, vocabulary)
     )

@@ -12,6 +12,7 @@ from audit.model.figure import Figure
 from audit.model.report import Operand
 from audit.model.text import Text
 from audit.tie._certain import open_to_slips, settled_by, sure, sure_row, sure_share
+from audit.tie._columns import misplaced
 from audit.tie._frame import Frame
 from audit.tie._labels import Cell
 from audit.tie._moves import turned
@@ -48,7 +49,7 @@ def held(frames: Sequence[Frame], every: Sequence[Tables], tables: Tables) -> li
                 outcomes[n] = _asked(n, frame, frame.said.figure, frames, outcomes, every[n])
     for n, frame in enumerate(frames):
         if frame.unit == "rupiah" and outcomes[n].verdict == "untied" and frame.said.figure is not None:
-            against = of_whole(n, frames, outcomes, every[n])
+            against = [] if every[n].stands(frame.said.figure) else of_whole(n, frames, outcomes, every[n])
             if against:
                 outcomes[n] = _contradicted(frame.said.figure, against)
     ranged(frames, outcomes, lambda n: _meant(frames[n], every[n]))
@@ -90,7 +91,14 @@ def _money(
     said = _said(frame, tables)
     every = [cell for other in frames for cell in (*other.cells, *other.beside)]
     beside = tables.readings([*frame.cells, *every], None, "rupiah")
-    found = _first(figure, said) or _first(figure, beside)
+    settled = set(settled_by(outcomes, n))
+    found = _first(figure, said)
+    other = None if found else misplaced(frame, figure, said, beside, settled, tables)
+    if other is not None:
+        if other.meant is None or _near_enough(frame, figure, [other.meant]):
+            return Outcome("untied", candidates=(other.there,))
+        return Outcome("contradicted", other.meant, (other.there,))
+    found = found or _first(figure, beside)
     found = found or _first(figure, _computed(n, frame, frames, outcomes, tables))
     if found is not None:
         return found
@@ -103,7 +111,6 @@ def _money(
             operand = elsewhere[0]
             return Outcome("agrees", tables.at((operand.statement, operand.row), operand.column))
         return Outcome("untied", candidates=tuple(elsewhere[:5]))
-    settled = set(settled_by(outcomes, n))
     against = list(filter(tables.accuses, said))
     if against and sure(frame, settled, tables) and not _near_enough(frame, figure, against):
         return _contradicted(figure, against)
@@ -220,10 +227,32 @@ def _percentage(
         if not meant and frame.measured == "own":
             # The words name a percentage that no table has, such as the physical one.
             return Outcome("untied", candidates=_near(figure, primary))
-        meant = list(filter(tables.accuses, meant or primary))
+        meant = meant or _realised(n, frame, frames, outcomes, tables) or primary
+        meant = list(filter(tables.accuses, meant))
         if meant and not _near_enough(frame, figure, meant):
             return _contradicted(figure, meant)
     return Outcome("untied", candidates=_near(figure, primary))
+
+
+def _realised(
+    n: int, frame: Frame, frames: Sequence[Frame], outcomes: Sequence[Outcome], tables: Tables
+) -> list[Reading]:
+    """What a percentage behind a realisation is, as in "Rp 5 atau 8 %": the one that its row prints, or is computed.
+
+    Nothing where another whole is named behind it, which the percentage may be a share of.
+    """
+    reading = outcomes[n - 1].reading if n and frame.attached and frames[n - 1].unit == "rupiah" else None
+    if reading is None or reading.cell is None or frame.says("up", "down"):
+        return []
+    before = [other.role for other in frame.after if other.role in ("label", "year")]
+    column = reading.operands[0].column
+    if before or column in (*tables.words.wholes, *tables.words.before):
+        return []
+    types, cells = tables.words.types, [reading.cell]
+    shares = [name for name in tables.words.derived if types.get(name) == "percent" and name not in tables.words.rises]
+    derived = tables.meant(cells, shares, "percent")
+    fitting = [one for one in derived if column in {operand.column for operand in one.operands}]
+    return tables.readings(cells, shares, "percent") or fitting
 
 
 def _shares_of(cells: Iterable[Cell], frame: Frame, tables: Tables) -> list[Reading]:

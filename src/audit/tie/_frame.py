@@ -24,6 +24,7 @@ _IN_YEAR = frozenset(
 _IN = "in"
 #: An amount for each of something.
 _PER = "per"
+_ON = "tanggal"
 
 #: So many letters behind an amount say what was counted.
 _SO_FAR = 60
@@ -41,7 +42,7 @@ class Frame:
     the sentence names one row only, ``doubtful`` that unknown words stood beside the label that was handed on.
     ``beside`` are the rows of another label right behind the amount; ``known`` says that the sentence before speaks of
     the row that it was handed on from, and of no other; ``first`` that no amount stands before it,
-    ``turns`` that it is what another rose or fell from, or to.
+    ``turns`` that it is what another rose or fell from, or to; ``elsewhen`` that the sentence begins with another time.
     """
 
     said: Said
@@ -58,6 +59,7 @@ class Frame:
     known: bool = False
     first: bool = True
     turns: bool = False
+    elsewhen: bool = False
 
     @property
     def cells(self) -> tuple[Cell, ...]:
@@ -66,7 +68,7 @@ class Frame:
 
     def says(self, *roles: str) -> bool:
         """Whether the words before the amount say one of these things."""
-        return any(piece.role in roles for piece in self.gap)
+        return any(piece.role in roles for piece in self.gap) or (self.elsewhen and "elsewhen" in roles)
 
     @property
     def narrowed(self) -> bool:
@@ -77,11 +79,15 @@ class Frame:
     @property
     def denied(self) -> bool:
         """Whether what is said right behind the amount makes it one of another time, of no table, or of a part."""
+        roles = {piece.role for piece in self.after}
+        if "elsewhen" in roles and roles <= {"elsewhen", "filler", "behind", "year"}:
+            # "Rp 5 (posisi 15 November 2025)": nothing but the time is said there.
+            return True
         for n, piece in enumerate(self.after):
             if self.parts_from(piece):
                 return False
             if piece.text.lower() == _PER:
-                following = self.after[n + 1 : n + 2]
+                following = [other for other in self.after[n + 1 :] if other.text.lower() != _ON][:1]
                 return bool(following) and following[0].role in ("other", "outside", "elsewhen")
             if piece.role not in ("filler", "behind", "year"):
                 unknown = self.source == "before" and piece.role in ("other", "verb", "up", "down")

@@ -42,12 +42,19 @@ def frames_of(sentence: Sentence, before: Before, vocabulary: Vocabulary) -> lis
     _named_at_the_end(frames)
     _share(frames)
     named = {piece.rows for piece in sentence.pieces if piece.role == "label"}
+    begins = _begins_elsewhen(sentence)
     for frame in frames:
-        frame.alone = len(named) == 1
+        frame.alone, frame.elsewhen = len(named) == 1, begins
     if before.rows and not any(frame.labels for frame in frames):
         for frame in frames:
             frame.labels, frame.source, frame.known = [before.rows], "before", before.known
     return frames
+
+
+def _begins_elsewhen(sentence: Sentence) -> bool:
+    """Whether a sentence names another time before all else, as in "Sampai dengan 28 November 2025, …"."""
+    first = next((piece for piece in sentence.pieces if piece.role not in ("filler", "year")), None)
+    return first is not None and first.role == "elsewhen"
 
 
 def _bare(sentence: Sentence) -> list[Frame]:

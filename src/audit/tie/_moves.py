@@ -10,6 +10,8 @@ from audit.tie._frame import Frame
 from audit.tie._outcome import Outcome
 from audit.tie._values import Reading
 
+_MOVES = (Text("turun", "a fall"), Text("naik", "a rise"))
+_BALANCES = (Text("defisit", "a deficit"), Text("surplus", "a surplus"))
 _NAME = re.compile(r"[a-z_]{2,}")
 
 
@@ -26,12 +28,16 @@ def turned(frame: Frame, outcome: Outcome, words: Vocabulary) -> Outcome:
         return outcome
     fell, rose = reading.interval.high < 0, reading.interval.low > 0
     if (down and rose) or (not down and fell):
-        text = Text(
-            f"{reading.text.id}, yang {'positif' if rose else 'negatif'}",
-            f"{reading.text.en}, which is {'positive' if rose else 'negative'}",
-        )
-        return Outcome("contradicted", Reading(reading.interval, reading.operands, text, named=False))
+        against = Reading(reading.interval, reading.operands, reading.text, named=False)
+        return Outcome("contradicted", against, way=_way(down, moves=frame.moves and bool(frame.columns)))
     return outcome
+
+
+def _way(down: bool, *, moves: bool) -> Text:
+    """Which way the sentence goes, and which way the tables."""
+    minus, plus = _MOVES if moves else _BALANCES
+    said, true = (minus, plus) if down else (plus, minus)
+    return Text(f"kalimat: {said.id}; menurut tabel: {true.id}", f"the sentence says {said.en}, the tables {true.en}")
 
 
 def _has_sign(reading: Reading, words: Vocabulary) -> bool:

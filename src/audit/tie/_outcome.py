@@ -8,6 +8,7 @@ from typing import Literal
 
 from audit.model.figure import Figure, Interval
 from audit.model.report import Operand
+from audit.model.text import Text
 from audit.tie._values import Reading
 
 Verdict = Literal["agrees", "coarser", "contradicted", "untied"]
@@ -18,7 +19,7 @@ class Outcome:
     """What became of one amount: the reading that it agrees with or that contradicts it, and others that are near.
 
     ``within`` says that it was held against its own sentence alone, ``besides`` is what its sentence says against an
-    amount that a table contradicts already.
+    amount that a table contradicts already, ``way`` which way it goes where its size is right and its direction is not.
     """
 
     verdict: Verdict
@@ -26,6 +27,7 @@ class Outcome:
     candidates: tuple[Operand, ...] = ()
     within: bool = False
     besides: Outcome | None = None
+    way: Text | None = None
 
 
 UNTIED = Outcome("untied")

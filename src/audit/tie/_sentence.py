@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 from audit.model.vocabulary import Vocabulary
 from audit.notation.beside import reach
 from audit.notation.calendar import MONTHS, OTHER_SPELLINGS
+from audit.notation.headings import telling
 from audit.rules.prose import Said
 from audit.tie._labels import Cell
 from audit.tie._words import Phrases, Word, words_in
@@ -54,7 +55,7 @@ _SHORT = re.compile(
 NAMELY = ("yaitu", "yakni")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 #: A verb says what was done with an amount; beside a measure, as in "dana menganggur", it may say which one is meant.
-_VERB = re.compile(r"(?:me|di|ter|ber|memper|diper)[a-z]{3,}$")
+VERB = re.compile(r"(?:me|di|ter|ber|memper|diper)[a-z]{3,}$")
 #: The number or letter of a thing in a list.
 _LISTED = re.compile(r"\d{1,2}|[a-z]")
 _MONTHS = frozenset((*MONTHS, *OTHER_SPELLINGS))
@@ -95,12 +96,13 @@ class Lexicon:
     labels: Phrases[Cell]
     titles: frozenset[str] = field(default_factory=frozenset)
     years: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    dates: frozenset[tuple[int, str]] = field(default_factory=frozenset)
 
     @classmethod
     def of(
-        cls, vocabulary: Vocabulary, labels: Phrases[Cell], titles: frozenset[str], years: dict[str, tuple[str, ...]]
+        cls, vocabulary: Vocabulary, labels: Phrases[Cell], titles: Collection[str], years: dict[str, tuple[str, ...]]
     ) -> Lexicon:
-        """The lexicon of a vocabulary beside the labels, the words of the titles and the years of one report."""
+        """The lexicon of a vocabulary beside the labels, the titles and the years of one report."""
         phrases: Phrases[tuple[Role, str]] = Phrases()
         for column, said in vocabulary.measures.items():
             phrases.add_all(said, ("measure", column))
@@ -126,7 +128,8 @@ class Lexicon:
         }
         for role, said in simple.items():
             phrases.add_all(said, (role, ""))
-        return cls(phrases, labels, titles, years)
+        told = frozenset(word for title in titles for word in telling(title))
+        return cls(phrases, labels, told, years, frozenset(date for title in titles for date in _dates_in(title)))
 
 
 def sentences_of(passage: str, said: Sequence[Said], lexicon: Lexicon) -> list[Sentence]:
@@ -244,16 +247,36 @@ def _alone(passage: str, words: Sequence[Word], n: int, lexicon: Lexicon) -> Rol
     word = words[n]
     if _YEAR.match(word.text):
         return "year" if word.text in lexicon.years or not lexicon.years else "elsewhen"
-    if _VERB.match(word.text) and passage[word.start].islower():
+    if VERB.match(word.text) and passage[word.start].islower():
         return "verb"
     if word.text in _MONTHS:
-        return "filler" if word.text in lexicon.titles or _ends_a_year(words, n) else "elsewhen"
+        day = _day_before(words, n)
+        # "31 Desember" in a title says nothing of the 28th.
+        known = word.text in lexicon.titles if day is None else (day, word.text) in lexicon.dates
+        return "filler" if known or _ends_a_year(words, n) else "elsewhen"
     if _LISTED.fullmatch(word.text) and passage[word.end : word.end + 1] in (")", "."):
         return "filler"
-    month_beside = any(0 <= m < len(words) and words[m].text in _MONTHS for m in (n - 1, n + 1))
-    if word.text.isdigit() and len(word.text) <= 2 and month_beside:
-        return "filler"
+    if word.text.isdigit() and len(word.text) <= 2:
+        if n + 1 < len(words) and words[n + 1].text in _MONTHS:
+            return _alone(passage, words, n + 1, lexicon)
+        if n and words[n - 1].text in _MONTHS:
+            return "filler"
     return "filler" if word.text in lexicon.titles or word.bare in lexicon.titles else "other"
+
+
+def _dates_in(title: str) -> Iterator[tuple[int, str]]:
+    """The days that a title names, each with its month."""
+    words = words_in(title)
+    for n, word in enumerate(words):
+        day = _day_before(words, n) if word.text in _MONTHS else None
+        if day is not None:
+            yield day, word.text
+
+
+def _day_before(words: Sequence[Word], n: int) -> int | None:
+    """The day that stands before a month."""
+    text = words[n - 1].text if n else ""
+    return int(text) if text.isdigit() and len(text) <= 2 else None
 
 
 def _ends_a_year(words: Sequence[Word], n: int) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import permutations
 
@@ -18,12 +18,20 @@ from audit.tie._values import Reading, added, growth, share
 _BESIDE = 4
 OF = ("dari", "terhadap")
 _LAST = ("dan", "serta", "ditambah")
+#: The words before an amount that is added to the one before it, or taken from it, and before what that makes.
+_MORE = ("ditambah", "ditambahkan", "plus")
+_LESS = ("dikurangi", "dikurangkan", "less", "minus")
+_MAKES = ("menjadi", "sehingga")
+#: Amounts of fewer digits add up by chance.
+_LONG = 100_000
 
 
 def within(frames: Sequence[Frame], outcomes: Sequence[Outcome], words: Vocabulary) -> list[Outcome]:
     """The outcomes with what the sentence says of itself, where no table says anything of the amounts concerned."""
     found = list(outcomes)
     for n, outcome in _whole_and_parts(frames, outcomes):
+        found[n] = outcome
+    for n, outcome in _worked_out(frames, found):
         found[n] = outcome
     for n, frame in enumerate(frames):
         if frame.unit == "percent" and found[n].verdict == "untied":
@@ -90,6 +98,46 @@ def _names(gap: Sequence[Piece]) -> bool:
     return not roles.isdisjoint(("label", "other", "measure")) and roles.isdisjoint(
         ("up", "down", "parts", "elsewhen", "outside", "denies", "apart", "about", "whole")
     )
+
+
+def _worked_out(frames: Sequence[Frame], outcomes: Sequence[Outcome]) -> Iterator[tuple[int, Outcome]]:
+    """Two amounts and what they make, as in "Rp 5 ditambah utang Rp 2 menjadi Rp 7", where a table has one end of it.
+
+    What the sentence works out from a figure of the table is no figure of the table, though it bears its name.
+    """
+    money = [n for n, frame in enumerate(frames) if frame.unit == "rupiah"]
+    for first, second, third in zip(money, money[1:], money[2:], strict=False):
+        trio = [frames[n].said.figure for n in (first, second, third)]
+        if any(figure is None or abs(figure.value) < _LONG for figure in trio):
+            continue
+        if any(frames[n].says("up", "down") for n in (first, second, third)):
+            # From year to year, tables have all three.
+            continue
+        left, right, made = (figure.value for figure in trio if figure is not None)
+        signs = _signs(frames[second], frames[third])
+        if not any(left + sign * right == made for sign in signs):
+            continue
+        tabled = [_is_tabled(outcomes[n]) for n in (first, second, third)]
+        # A table that has what comes out shows that all is right; what goes in shows it if the step is of no table.
+        if tabled[2] or (tabled[0] and outcomes[second].verdict == "untied"):
+            text = Text("hitungan dalam kalimat", "the working in the sentence")
+            for n, agrees in zip((first, second, third), tabled, strict=True):
+                if not agrees:
+                    yield n, Outcome("agrees", replace(_stated(frames[n]), text=text), within=True)
+
+
+def _signs(step: Frame, end: Frame) -> tuple[int, ...]:
+    """Whether an amount is added to the one before it or taken from it; either, where only a result is spoken of."""
+    said = {piece.text.lower() for piece in step.gap}
+    if not said.isdisjoint(_MORE):
+        return (1,)
+    if not said.isdisjoint(_LESS):
+        return (-1,)
+    return (1, -1) if any(piece.text.lower() in _MAKES for piece in end.gap) else ()
+
+
+def _is_tabled(outcome: Outcome) -> bool:
+    return outcome.verdict in ("agrees", "coarser") and not outcome.within
 
 
 def _share_of_itself(n: int, frames: Sequence[Frame], outcomes: Sequence[Outcome], words: Vocabulary) -> Outcome:

@@ -24,7 +24,8 @@ def years_of(statements: Iterable[Statement], vocabulary: Vocabulary) -> dict[st
         for column in statement.columns:
             for year in _YEAR.findall(column.heading):
                 found.setdefault(year, set())
-                if year not in reported:
+                # A title may name both years, "31 Desember 2025 dan 2024".
+                if year not in reported or column.name in vocabulary.before:
                     found[year].add(column.name)
             if column.name in vocabulary.before and len(reported) == 1:
                 found.setdefault(str(int(min(reported)) - 1), set()).add(column.name)
