@@ -16,6 +16,7 @@ _KINDS: dict[FormulaCheck, str] = {
     "double": "formula-range",
     "reference": "formula-range",
     "typed": "formula-overwritten",
+    "plug": "formula-overwritten",
 }
 
 

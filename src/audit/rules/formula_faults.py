@@ -35,6 +35,7 @@ def say_fault(fault: FormulaFault, statement: Statement) -> Text:
         "stale": _stale,
         "range": _range,
         "double": _double,
+        "plug": _plug,
         "typed": _typed,
         "reference": _reference,
     }[fault.check](fault, statement, row)
@@ -84,6 +85,22 @@ def _double(fault: FormulaFault, statement: Statement, row: Row) -> Text:
     return Text(
         f"{formula} menjumlahkan {wholes.id} dan juga bagiannya: {names.id}",
         f"{formula} adds {wholes.en} and the parts of it too: {names.en}",
+    )
+
+
+def _plug(fault: FormulaFault, statement: Statement, row: Row) -> Text:
+    column = statement.column(fault.column)
+    amount = amount_text(abs(fault.amount), column.type if column else "rupiah")
+    formula = _written(fault.formula)
+    cell = f" ({fault.place.cell})" if fault.place is not None and fault.place.cell else ""
+    verb = Text("menambahkan", "adds") if fault.amount > 0 else Text("mengurangkan", "takes away")
+    without = Text("", "")
+    if fault.expected is not None:
+        given = _expected(fault, statement)
+        without = Text(f"; tanpa angka itu hasilnya {given.id}", f"; without it, it gives {given.en}")
+    return Text(
+        f"{formula}{cell} {verb.id} angka ketikan {amount.id}{without.id}",
+        f"{formula}{cell} {verb.en} the typed number {amount.en}{without.en}",
     )
 
 

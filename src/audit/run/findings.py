@@ -242,7 +242,7 @@ def _of_form(claim: Claim, rule: Rule, statement: Statement, group: list[Claim])
         statement=statement.id,
         row=row.index,
         column=claim.column,
-        place=_place(row, claim.column),
+        place=fault.place if fault and fault.place else _place(row, claim.column),
         printed=printed,
         stated=figure.value if figure else None,
         expected=fault.expected if fault else None,
