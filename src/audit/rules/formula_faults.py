@@ -14,6 +14,9 @@ from audit.rules.expression import FORMULAS, Assertion, Predicate
 #: So many rows are named in a sentence; of more it says how many there are.
 _NAMED = 3
 
+#: Figures are held against each other to so many decimals.
+_FINEST = Fraction(1, 10**9)
+
 #: A longer formula is cut in a sentence.
 _LONGEST = 60
 
@@ -25,6 +28,17 @@ def fault_of(claim: Claim, statement: Statement, assertion: Assertion) -> Formul
         return None
     key = (check, claim.row, claim.column)
     return next((fault for fault in statement.formulas.faults if (fault.check, fault.row, fault.column) == key), None)
+
+
+def is_wrong_today(fault: FormulaFault, statement: Statement) -> bool:
+    """Whether the right formula would give another figure than the cell shows, in the digits that it shows."""
+    figure, column = statement.rows[fault.row].figures.get(fault.column), statement.column(fault.column)
+    if fault.expected is None or figure is None or column is None:
+        return False
+    shown, step = figure.value / column.unit, Fraction(1)
+    while (shown / step).denominator != 1 and step > _FINEST:
+        step /= 10
+    return abs(fault.expected - figure.value) > max(step * column.unit, figure.quantum) / 2
 
 
 def say_fault(fault: FormulaFault, statement: Statement) -> Text:
