@@ -127,6 +127,8 @@ def _typed(fault: FormulaFault, statement: Statement, row: Row) -> Text:
         gives = Text(f", yang kini menghasilkan {expected.id}", f", which now gives {expected.en}")
         if agrees:
             gives = Text(", yang kini menghasilkan angka yang sama", ", which now gives the same")
+        elif fault.expected is None:
+            gives = Text("", "")
         return Text(
             f"{stated.id} diketik, padahal baris lain memakai rumus; di sini {usual}{gives.id}",
             f"{stated.en} is typed where other rows have a formula; here it is {usual}{gives.en}",
@@ -146,9 +148,12 @@ def _reference(fault: FormulaFault, statement: Statement, row: Row) -> Text:
     formula = _written(fault.formula)
     if fault.usual:
         usual, given = _written(fault.usual), _expected(fault, statement)
+        gives = Text(f", yang menghasilkan {given.id}", f", which gives {given.en}")
+        if fault.expected is None:
+            gives = Text("", "")
         return Text(
-            f"{formula}; menurut baris lain di kolom ini seharusnya {usual}, yang menghasilkan {given.id}",
-            f"{formula}; by the other rows of the column it should be {usual}, which gives {given.en}",
+            f"{formula}; menurut baris lain di kolom ini seharusnya {usual}{gives.id}",
+            f"{formula}; by the other rows of the column it should be {usual}{gives.en}",
         )
     if fault.rows == (fault.row,):
         return Text(f"{formula} menjumlahkan selnya sendiri", f"{formula} adds its own cell")
