@@ -19,8 +19,8 @@ HERE = Path(__file__).parent
 
 #: table or tables: what is audited; finds: all that is said of formulas, as rule | row | column | stated | expected;
 #: causes: those that name a formula, as kind | confidence | how the message begins; unasked: rule | column | how the
-#: reason begins; asks: rule | how many claims were asked.
-FIELDS = {"table", "tables", "finds", "causes", "unasked", "asks"}
+#: reason begins; asks: rule | how many claims were asked; grades: rule | severity, of all findings about formulas.
+FIELDS = {"table", "tables", "finds", "causes", "unasked", "asks", "grades"}
 
 
 def cases() -> Iterator[Any]:
@@ -45,6 +45,8 @@ def test_case(body: dict[str, Any], books: tuple[Rulebook, ...]) -> None:
     wanted = lines(body, "causes")
     assert len(named) == len(wanted) or not wanted, told
     assert [line for line in wanted if not any(known.startswith(line) for known in named)] == [], told
+    grades = [f"{finding.rule} | {finding.severity}" for finding in report.findings if finding.kind == "formula"]
+    assert not body.get("grades") or grades == lines(body, "grades")
     reasons = [f"{silence.rule} | {silence.column or '.'} | {silence.reason.en}" for silence in report.unasked]
     assert [line for line in lines(body, "unasked") if not any(known.startswith(line) for known in reasons)] == []
     asked = {f"{rule.id} | {rule.asked}" for rule in report.rules}

@@ -59,3 +59,10 @@ def test_where_formulas_were_never_computed_none_is_stale(tmp_path: Path) -> Non
     assert "formula-without-value" in [problem.code for problem in report.problems]
     assert all(finding.rule != "rumus-usang" for finding in report.findings)
     assert any(silence.rule == "rumus-usang" for silence in report.unasked)
+
+
+def test_where_results_are_lost_no_figure_is_proposed(tmp_path: Path) -> None:
+    report = audited(tmp_path, {cell: value for cell, value in STORED.items() if cell != "E4"})
+    [finding] = [finding for finding in report.findings if finding.kind == "formula"]
+    assert (finding.rule, finding.severity, finding.expected) == ("rumus-jangkauan", "warning", None)
+    assert all(not cause.kind.startswith("formula-") for cause in report.causes)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from audit.formulas._covers import covers_of
 from audit.formulas._patterns import patterns, sums_alike
+from audit.formulas._plugs import plugs, strange_plugs
 from audit.formulas._ranges import ranges
 from audit.formulas._recalculated import with_changes
 from audit.formulas._sheet import sheets_of
@@ -57,11 +58,16 @@ def _answers(table: Table, *, lost: bool) -> Told | None:
     names = [name for name, spots in table.spots.items() if any(s.form or s.cell.error for s in spots.values())]
     told = Told()
     strangers(table, told)
+    strange_plugs(table, told)
     covers = {name: covers_of(table, name) for name in names}
     for name in names:
         errors(table, name, told)
         stale(table, name, told, lost=lost)
         ranges(table, name, covers[name], told)
         patterns(table, name, told)
+        plugs(table, name, told)
     sums_alike(table, names, covers, told)
-    return told if names or told.is_silent else None
+    if lost:
+        # A blank may be a figure, so nobody can say what the right formula would give.
+        told.faults = [replace(fault, expected=None) for fault in told.faults]
+    return told if names or told.faults or told.is_silent else None

@@ -58,7 +58,7 @@ def table_of(statement: Statement, sheets: Mapping[str, Sheet]) -> Table:
             place = row.places.get(name)
             if place is None:
                 continue
-            at = _position(place)
+            at = position_in(place)
             sheet = sheets.get((place.sheet or place.file).upper())
             if at is None or sheet is None or (cell := sheet.cell(*at)) is None:
                 continue
@@ -69,7 +69,7 @@ def table_of(statement: Statement, sheets: Mapping[str, Sheet]) -> Table:
     return table
 
 
-def _position(place: Place) -> tuple[int, int] | None:
+def position_in(place: Place) -> tuple[int, int] | None:
     """The row and column of a place, counted from 0; a drawn table counts lines and columns."""
     if place.cell is None:
         return None if place.line is None or place.column is None else (place.line - 1, place.column - 1)

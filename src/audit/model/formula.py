@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
 
+from audit.model.document import Place
 from audit.model.text import Text
 
 #: What is asked of the formula of a cell: that it gives a figure, that the figure is up to date, that it adds all parts
-#: and none twice, that no constant stands in its place, and that it refers as those beside it do.
-FormulaCheck = Literal["error", "stale", "range", "double", "typed", "reference"]
+#: and none twice and no typed number, that no constant stands in its place, and that it refers as those beside it do.
+FormulaCheck = Literal["error", "stale", "range", "double", "plug", "typed", "reference"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,8 @@ class FormulaFault:
     ``formula`` is as it stands, empty for a constant; ``usual`` what it would be by the pattern of its neighbours.
     ``rows`` are the rows left out, added twice or wrongly referred to; ``texts`` says that they are left out since
     their figures are stored as text. ``added`` are rows that are added beside their own parts. ``expected`` is the
-    figure that the right formula gives, None where that cannot be told. ``change`` are the figures that the sheet
+    figure that the right formula gives, None where that cannot be told. ``amount`` is a typed number that it adds, and
+    ``place`` its cell, where its column may be one that is not known. ``change`` are the figures that the sheet
     would then show, by statement, row and column.
     """
 
@@ -33,6 +35,8 @@ class FormulaFault:
     added: tuple[int, ...] = ()
     texts: bool = False
     expected: Fraction | None = None
+    amount: Fraction = Fraction(0)
+    place: Place | None = None
     change: tuple[tuple[tuple[str, int, str], Fraction], ...] = ()
 
 

@@ -25,6 +25,7 @@ FORMULAS: Mapping[str, FormulaCheck] = {
     "recomputed": "stale",
     "adds_all": "range",
     "adds_once": "double",
+    "adds_cells": "plug",
     "keeps_formulas": "typed",
     "refers_alike": "reference",
 }

@@ -14,6 +14,9 @@ from audit.rules.expression import FORMULAS, Assertion, Predicate
 #: So many rows are named in a sentence; of more it says how many there are.
 _NAMED = 3
 
+#: Figures are held against each other to so many decimals.
+_FINEST = Fraction(1, 10**9)
+
 #: A longer formula is cut in a sentence.
 _LONGEST = 60
 
@@ -26,6 +29,17 @@ def fault_of(claim: Claim, statement: Statement, assertion: Assertion) -> Formul
     return statement.formulas.fault(check, claim.row, claim.column)
 
 
+def is_wrong_today(fault: FormulaFault, statement: Statement) -> bool:
+    """Whether the right formula would give another figure than the cell shows, in the digits that it shows."""
+    figure, column = statement.rows[fault.row].figures.get(fault.column), statement.column(fault.column)
+    if fault.expected is None or figure is None or column is None:
+        return False
+    shown, step = figure.value / column.unit, Fraction(1)
+    while (shown / step).denominator != 1 and step > _FINEST:
+        step /= 10
+    return abs(fault.expected - figure.value) > max(step * column.unit, figure.quantum) / 2
+
+
 def say_fault(fault: FormulaFault, statement: Statement) -> Text:
     """What is wrong with a formula, in a sentence."""
     row = statement.rows[fault.row]
@@ -34,6 +48,7 @@ def say_fault(fault: FormulaFault, statement: Statement) -> Text:
         "stale": _stale,
         "range": _range,
         "double": _double,
+        "plug": _plug,
         "typed": _typed,
         "reference": _reference,
     }[fault.check](fault, statement, row)
@@ -86,6 +101,22 @@ def _double(fault: FormulaFault, statement: Statement, row: Row) -> Text:
     )
 
 
+def _plug(fault: FormulaFault, statement: Statement, row: Row) -> Text:
+    column = statement.column(fault.column)
+    amount = amount_text(abs(fault.amount), column.type if column else "rupiah")
+    formula = _written(fault.formula)
+    cell = f" ({fault.place.cell})" if fault.place is not None and fault.place.cell else ""
+    verb = Text("menambahkan", "adds") if fault.amount > 0 else Text("mengurangkan", "takes away")
+    without = Text("", "")
+    if fault.expected is not None:
+        given = _expected(fault, statement)
+        without = Text(f"; tanpa angka itu hasilnya {given.id}", f"; without it, it gives {given.en}")
+    return Text(
+        f"{formula}{cell} {verb.id} angka ketikan {amount.id}{without.id}",
+        f"{formula}{cell} {verb.en} the typed number {amount.en}{without.en}",
+    )
+
+
 def _typed(fault: FormulaFault, statement: Statement, row: Row) -> Text:
     stated, expected = _stated(fault, statement), _expected(fault, statement)
     figure = row.figures.get(fault.column)
@@ -95,6 +126,8 @@ def _typed(fault: FormulaFault, statement: Statement, row: Row) -> Text:
         gives = Text(f", yang kini menghasilkan {expected.id}", f", which now gives {expected.en}")
         if agrees:
             gives = Text(", yang kini menghasilkan angka yang sama", ", which now gives the same")
+        elif fault.expected is None:
+            gives = Text("", "")
         return Text(
             f"{stated.id} diketik, padahal baris lain memakai rumus; di sini {usual}{gives.id}",
             f"{stated.en} is typed where other rows have a formula; here it is {usual}{gives.en}",
@@ -114,9 +147,12 @@ def _reference(fault: FormulaFault, statement: Statement, row: Row) -> Text:
     formula = _written(fault.formula)
     if fault.usual:
         usual, given = _written(fault.usual), _expected(fault, statement)
+        gives = Text(f", yang menghasilkan {given.id}", f", which gives {given.en}")
+        if fault.expected is None:
+            gives = Text("", "")
         return Text(
-            f"{formula}; menurut baris lain di kolom ini seharusnya {usual}, yang menghasilkan {given.id}",
-            f"{formula}; by the other rows of the column it should be {usual}, which gives {given.en}",
+            f"{formula}; menurut baris lain di kolom ini seharusnya {usual}{gives.id}",
+            f"{formula}; by the other rows of the column it should be {usual}{gives.en}",
         )
     if fault.rows == (fault.row,):
         return Text(f"{formula} menjumlahkan selnya sendiri", f"{formula} adds its own cell")

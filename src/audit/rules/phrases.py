@@ -115,6 +115,8 @@ PREDICATES = {
         Text("rumus jumlah tidak menjumlahkan satu bagian dua kali", "the formula of a sum adds no part twice"),
     )
     * 2,
+    "adds_cells": (Text("rumus jumlah tidak menambahkan angka ketikan", "the formula of a sum adds no typed number"),)
+    * 2,
     "keeps_formulas": (Text("tidak ada angka ketikan di antara rumus", "no typed figure stands among formulas"),) * 2,
     "refers_alike": (Text("rumus merujuk seperti rumus di sekitarnya", "a formula refers as those around it do"),) * 2,
 }

@@ -17,7 +17,7 @@ from audit.model.text import Text
 from audit.notation.headings import telling
 from audit.notation.numerals import amount_text
 from audit.rules.expression import Aggregate, Comparison, Predicate
-from audit.rules.formula_faults import fault_of, say_fault
+from audit.rules.formula_faults import fault_of, is_wrong_today, say_fault
 from audit.rules.rule import Rule
 from audit.run._sentences import say_in_grammar, say_in_nomenclature, say_official_name
 
@@ -228,8 +228,11 @@ def _of_form(claim: Claim, rule: Rule, statement: Statement, group: list[Claim])
     figure = row.figures.get(claim.column or "")
     malformed = next((bad for bad in row.malformed if bad.column == claim.column), None)
     known = statement.column(claim.column or "")
-    severity = "warning" if malformed is not None and len(malformed.readings) > 1 else rule.severity
     fault = fault_of(claim, statement, predicate)
+    severity = "warning" if malformed is not None and len(malformed.readings) > 1 else rule.severity
+    if severity == "error" and fault is not None and fault.check != "error" and not is_wrong_today(fault, statement):
+        # No figure is wrong yet, or it cannot be told what it should be.
+        severity = "warning"
     others = tuple(Operand(statement.id, other.row, claim.column or "") for other in group[1:])
     printed = malformed.printed if malformed else figure.printed if figure else _printed(row, claim.column)
     return Finding(
@@ -242,7 +245,7 @@ def _of_form(claim: Claim, rule: Rule, statement: Statement, group: list[Claim])
         statement=statement.id,
         row=row.index,
         column=claim.column,
-        place=_place(row, claim.column),
+        place=fault.place if fault and fault.place else _place(row, claim.column),
         printed=printed,
         stated=figure.value if figure else None,
         expected=fault.expected if fault else None,
