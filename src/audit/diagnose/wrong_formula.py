@@ -41,6 +41,8 @@ def wrong_formulas(case: Case) -> Iterator[Hypothesis]:
             continue
         cell = (statement.id, fault.row, fault.column)
         broken = [n for n in case.subjects.get(cell, ()) if n in case.open]
+        if not broken:
+            continue
         change: Correction = dict(fault.change)
         settled = case.settled(change)
         confirmed = not settled.isdisjoint(broken)

@@ -42,7 +42,7 @@ def guarded(rule: Rule, statement: Statement, claims: Sequence[Claim]) -> tuple[
     if what is None:
         return claims, None
     asked = [claim for claim in claims if claim.verdict != "unasked"]
-    broken = [claim for claim in asked if claim.verdict == "violated" and not claim.coarser]
+    broken = [claim for claim in asked if _is_broken(claim)]
     # One mistyped part is wrong in its total too, so two of three rows may break by a single slip; four of five do not.
     doubtful = len(broken) * 5 >= len(asked) * 4
     if len(asked) < _FEWEST or not doubtful or (what == "columns-not-understood" and _copied(assertion, statement)):
@@ -51,8 +51,12 @@ def guarded(rule: Rule, statement: Statement, claims: Sequence[Claim]) -> tuple[
         f"berlaku hanya di {len(asked) - len(broken)} dari {len(asked)} baris, jadi tabel mungkin dibaca keliru",
         f"holds in only {len(asked) - len(broken)} of {len(asked)} rows, so the table may have been misunderstood",
     )
-    unasked = [replace(c, verdict="unasked", reason=reason) if c in broken else c for c in claims]
+    unasked = [replace(c, verdict="unasked", reason=reason) if _is_broken(c) else c for c in claims]
     return unasked, _problem(rule, statement, len(asked), len(broken), what)
+
+
+def _is_broken(claim: Claim) -> bool:
+    return claim.verdict == "violated" and not claim.coarser
 
 
 def _copied(assertion: Comparison, statement: Statement) -> bool:
