@@ -41,7 +41,7 @@ def wrong_formulas(case: Case) -> Iterator[Hypothesis]:
             continue
         cell = (statement.id, fault.row, fault.column)
         broken = [n for n in case.subjects.get(cell, ()) if n in case.open]
-        if not broken:
+        if not broken and fault.check == "stale":
             continue
         change: Correction = dict(fault.change)
         settled = case.settled(change)
