@@ -32,6 +32,8 @@ def sure(frame: Frame, settled: set[Cell], tables: Tables) -> bool:
     """Whether it is certain of which figure the words of an amount speak."""
     if frame.denied or frame.narrowed or frame.beside or frame.says("other", "outside", "denies"):
         return False
+    if frame.foretold:
+        return False
     if frame.parted and frame.measured != "own":
         return False
     if of_another_year(frame, tables):

@@ -42,7 +42,8 @@ class Frame:
     the sentence names one row only, ``doubtful`` that unknown words stood beside the label that was handed on.
     ``beside`` are the rows of another label right behind the amount; ``known`` says that the sentence before speaks of
     the row that it was handed on from, and of no other; ``first`` that no amount stands before it,
-    ``turns`` that it is what another rose or fell from, or to; ``elsewhen`` that the sentence begins with another time.
+    ``turns`` that it is what another rose or fell from, or to; ``elsewhen`` that the sentence begins with another time,
+    ``foretold`` that its row is only named with a later amount.
     """
 
     said: Said
@@ -60,6 +61,7 @@ class Frame:
     first: bool = True
     turns: bool = False
     elsewhen: bool = False
+    foretold: bool = False
 
     @property
     def cells(self) -> tuple[Cell, ...]:

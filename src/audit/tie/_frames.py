@@ -205,6 +205,8 @@ def _share(frames: Sequence[Frame]) -> None:
             from_whom = earlier or later
             if from_whom is not None:
                 frame.labels, frame.source = from_whom.labels, "shared"
+                # What a later amount is of need not be what this one is of: "X dan Y menghasilkan surplus sebesar Z".
+                frame.foretold = earlier is None or earlier.foretold
                 frame.doubtful = from_whom.doubtful or from_whom.says("other")
         if frame.measured == "none":
             same = [other for other in frames[:n] if other.unit == frame.unit and other.columns]
