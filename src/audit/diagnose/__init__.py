@@ -8,6 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from audit.diagnose._case import Case, Hypothesis, changed, open_case
+from audit.diagnose._sums import broken_sums
 from audit.diagnose.contradicted_prose import contradicted_prose
 from audit.diagnose.copied_column import copied_columns
 from audit.diagnose.copied_figure import copied_blocks
@@ -55,12 +56,13 @@ def diagnose(
         case.accept(hypothesis)
         accepted.append(hypothesis)
     while case.open and len(accepted) < _MOST:
+        sums = tuple(broken_sums(case))
         possible = [
             *copied_blocks(case),
-            *duplicated_rows(case),
-            *missing_rows(case),
+            *duplicated_rows(case, sums),
+            *missing_rows(case, sums),
             *swapped_columns(case),
-            *shifted(case),
+            *shifted(case, sums),
             *cumulated_parts(case),
             *corrections(case),
         ]

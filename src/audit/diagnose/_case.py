@@ -16,6 +16,9 @@ from audit.rules.expression import Aggregate, Comparison
 from audit.rules.second_look import adds_children
 from audit.rules.world import World
 
+#: Below so much, in rupiah, an amount or a difference is as large as another by chance.
+CHANCE = 1000
+
 #: A cell, by statement, row and column.
 Cell = tuple[str, int, str]
 
@@ -78,6 +81,11 @@ class Case:
         """The figure of a cell, accepted corrections included."""
         return self.world.figure(self.world.statements[cell[0]], cell[1], cell[2])
 
+    def value(self, cell: Cell) -> Fraction | None:
+        """The amount in a cell, accepted corrections included; None where it is blank or not known."""
+        figure = self.figure(cell)
+        return figure.value if figure is not None else None
+
     def settled(self, change: Change) -> frozenset[int]:
         """The open claims that would not be broken any more with other figures in some cells."""
         world = changed(self.world, change)
@@ -101,6 +109,10 @@ class Case:
         """A claim asked again, in the world with accepted corrections or in another."""
         rule, base = self.answers.origins[number]
         return ask_again(self.claims[number], rule, base, world or self.world)
+
+    def adds(self, number: int) -> bool:
+        """Whether a claim says that a figure is the sum of those of its children."""
+        return adds(self.answers.origins[number][0].assertion)
 
     def affected(self, change: Change) -> list[int]:
         """The claims of arithmetic that speak of changed cells."""

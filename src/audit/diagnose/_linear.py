@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from audit.diagnose._case import Case, Cell, adds, changed, middle_of, type_of
+from audit.diagnose._case import Case, Cell, changed, middle_of, type_of
 from audit.rules.world import Spot, weight
 
 #: An equation with more figures than this is taken apart only if it is a plain sum.
@@ -30,7 +30,7 @@ def equation(case: Case, number: int) -> Terms | None:
     if (claim.stated.statement, claim.stated.row) != subject[:2] or type_of(case, subject) == "percent":
         return None
     parts = [(part.statement, part.row, part.column) for part in claim.because]
-    if adds(case.answers.origins[number][0].assertion):
+    if case.adds(number):
         at = Spot(case.world.statements[claim.statement], claim.row)
         slopes = [Fraction(weight(at, row)) for _, row, _ in parts]
     else:

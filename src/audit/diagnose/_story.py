@@ -5,15 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
-from audit.diagnose._case import Case, Cell, Correction, Hypothesis, adds, listed, settling, type_of
+from audit.diagnose._case import CHANCE, Case, Cell, Correction, Hypothesis, listed, settling, type_of
 from audit.diagnose._digits import SLIPS, kind_of_slip
 from audit.model.report import Alternative
 from audit.model.statement import Statement
 from audit.model.text import Text
 from audit.notation.numerals import amount_text
-
-#: Below so much, in rupiah, a difference is as large as another figure by chance.
-_CHANCE = 1000
 
 
 def told(case: Case, change: Correction, settled: frozenset[int]) -> Hypothesis:
@@ -127,7 +124,7 @@ def _copied_beside(
 ) -> tuple[str, Text] | None:
     """Where the one wrong amount of a row stands as well: in another column of its row, or in the row beside."""
     [(column, (old, _))] = moved.items()
-    if abs(old) < _CHANCE:
+    if abs(old) < CHANCE:
         return None
     statement = case.answers.world.statements[first[0]]
     for other in statement.columns:
@@ -149,7 +146,7 @@ def _counted(statement: Statement, row: int, moved: dict[str, tuple[Fraction, Fr
     less = {column: old - new for column, (old, new) in moved.items()}
     column = max(less, key=lambda column: abs(less[column]))
     excess, right = less[column], moved[column][1]
-    if abs(excess) < _CHANCE:
+    if abs(excess) < CHANCE:
         return None
     kids = statement.children_of[row]
     parts = [(statement.weights.get(kid, 1), statement.rows[kid].figures.get(column)) for kid in kids]
@@ -207,9 +204,9 @@ def _is_last(case: Case, change: Correction, first: Cell) -> bool:
         for kid in kids
         for column in statement.columns
         for n in case.subjects.get((id, kid, column.name), ())
-        if adds(case.answers.origins[n][0].assertion)
+        if case.adds(n)
     ]
-    own = [n for cell in change for n in case.subjects.get(cell, ()) if adds(case.answers.origins[n][0].assertion)]
+    own = [n for cell in change for n in case.subjects.get(cell, ()) if case.adds(n)]
     return any(n in case.open for n in own) and all(case.verdicts[n] == "holds" for n in below)
 
 
@@ -222,7 +219,7 @@ def _is_behind(case: Case, change: Correction, first: Cell) -> bool:
     money = [cell for cell in change if type_of(case, cell) == "rupiah"]
     broken = {n for cell in money for n in case.touching.get(cell, ()) if n in case.open}
     own = [n for n in broken if (case.claims[n].statement, case.claims[n].row) == (id, row)]
-    as_whole = any(adds(case.answers.origins[n][0].assertion) for n in own)
+    as_whole = any(case.adds(n) for n in own)
     return as_whole and len(own) < len(broken) and all(cell[:2] == (id, row) for cell in change)
 
 
@@ -256,7 +253,7 @@ def _agrees_with_itself(case: Case, change: Correction) -> bool:
     amounts = [cell for cell in change if type_of(case, cell) == "rupiah"]
     return any(
         case.verdicts[n] == "holds"
-        and not adds(case.answers.origins[n][0].assertion)
+        and not case.adds(n)
         and case.claims[n].relation == "="
         and sum((part.statement, part.row, part.column) in amounts for part in case.claims[n].touched) > 1
         and type_of(case, (case.claims[n].statement, case.claims[n].row, case.claims[n].column or "")) == "rupiah"
@@ -282,4 +279,4 @@ def slipped_apart(case: Case, change: Correction) -> bool:
     if _agrees_with_itself(case, change):
         return False
     own = {n for cell in change for n in case.subjects.get(cell, ()) if n in case.open}
-    return all(slips) or any(not adds(case.answers.origins[n][0].assertion) for n in own)
+    return all(slips) or any(not case.adds(n) for n in own)

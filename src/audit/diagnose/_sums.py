@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from audit.diagnose._case import Case, adds, middle_of, type_of
+from audit.diagnose._case import Case, middle_of, type_of
 from audit.model.statement import Row, Statement
 
 
@@ -36,7 +36,7 @@ def broken_sums(case: Case) -> Iterator[BrokenSum]:
     lacking: dict[tuple[str, int], list[int]] = defaultdict(list)
     for number in sorted(case.open):
         claim = case.claims[number]
-        if adds(case.answers.origins[number][0].assertion) and claim.stated is not None and claim.column is not None:
+        if case.adds(number) and claim.stated is not None and claim.column is not None:
             lacking[(claim.statement, claim.row)].append(number)
     for (id, row), numbers in lacking.items():
         gaps = {}

@@ -37,10 +37,10 @@ def _amounts(case: Case) -> Iterator[Hypothesis]:
             if not statement.repeats(one, two):
                 continue
             possible = [h for copy, source in ((one, two), (two, one)) for h in _copy(case, statement, copy, source)]
-            if possible:
-                best, *others = sorted(possible, key=lambda h: _weight(case, statement, h, (one, two)))
-                weight = _weight(case, statement, best, (one, two))
-                rivals = [h for h in others if _weight(case, statement, h, (one, two)) == weight]
+            weights = [_weight(case, statement, h, (one, two)) for h in possible]
+            equal = [h for h, weight in zip(possible, weights, strict=True) if weight == min(weights)]
+            if equal:
+                best, *rivals = equal
                 told = tuple(Alternative(h.kind, h.cells, h.message) for h in rivals)
                 yield replace(best, alternatives=told, confidence="likely" if rivals else "certain")
 

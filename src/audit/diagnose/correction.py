@@ -197,6 +197,4 @@ def _downwards(case: Case, change: Correction) -> Correction:
 
 def _sum_held(case: Case, cell: Cell) -> bool:
     """Whether the sum of a cell's parts was asked and held."""
-    return any(
-        case.verdicts[n] == "holds" and adds(case.answers.origins[n][0].assertion) for n in case.subjects.get(cell, ())
-    )
+    return any(case.verdicts[n] == "holds" and case.adds(n) for n in case.subjects.get(cell, ()))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from audit.diagnose._case import Case, Correction, Hypothesis, settling
-from audit.diagnose._sums import BrokenSum, broken_sums, doubles
+from audit.diagnose._sums import BrokenSum, doubles
 from audit.model.report import Confidence, RowChange
 from audit.model.statement import Row
 from audit.model.text import Text
@@ -14,9 +14,9 @@ from audit.notation.numerals import amount_text
 from audit.rules.expression import Predicate
 
 
-def duplicated_rows(case: Case) -> Iterator[Hypothesis]:
+def duplicated_rows(case: Case, sums: Iterable[BrokenSum]) -> Iterator[Hypothesis]:
     """One for each broken sum that is too small by a part which repeats another in label or code and every figure."""
-    for broken in broken_sums(case):
+    for broken in sums:
         kids = broken.statement.children_of[broken.row]
         for row, twin in doubles(broken.statement.rows[kid] for kid in kids):
             if _is_too_much(case, broken, row):

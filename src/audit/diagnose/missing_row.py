@@ -7,12 +7,12 @@ which obey each other's equation, under a figure that the sum above it confirms.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from itertools import pairwise
 
-from audit.diagnose._case import Case, Hypothesis, adds, settling
-from audit.diagnose._sums import BrokenSum, broken_sums
+from audit.diagnose._case import Case, Hypothesis, settling
+from audit.diagnose._sums import BrokenSum
 from audit.model.report import Confidence, RowChange
 from audit.model.statement import Statement
 from audit.model.text import Text
@@ -20,9 +20,9 @@ from audit.notation.codes import read_code
 from audit.notation.numerals import amount_text
 
 
-def missing_rows(case: Case) -> Iterator[Hypothesis]:
+def missing_rows(case: Case, sums: Iterable[BrokenSum]) -> Iterator[Hypothesis]:
     """One for each row whose parts lack a row that the code or the figures tell of."""
-    for broken in broken_sums(case):
+    for broken in sums:
         if _may_be_a_row(case, broken):
             yield from _hypothesis(case, broken)
 
@@ -37,10 +37,7 @@ def _may_be_a_row(case: Case, broken: BrokenSum) -> bool:
         column.name
         for column in sorted(columns.values(), key=lambda column: column.position)
         if column.type == "rupiah"
-        and any(
-            adds(case.answers.origins[n][0].assertion)
-            for n in case.subjects.get((broken.statement.id, broken.row, column.name), ())
-        )
+        and any(case.adds(n) for n in case.subjects.get((broken.statement.id, broken.row, column.name), ()))
     ]
     return broken.money.get(added[0], 0) > 0 and all(
         gap >= 0 or not (columns[name].nonnegative or columns[name].type == "percent")
@@ -104,12 +101,7 @@ def _like(kode: str, number: int) -> str:
 
 def _is_row(case: Case, statement: Statement, row: int, gaps: dict[str, Fraction]) -> bool:
     """Whether the equations of the row itself hold, so that its differences obey them too."""
-    own = [
-        n
-        for column in gaps
-        for n in case.subjects.get((statement.id, row, column), ())
-        if not adds(case.answers.origins[n][0].assertion)
-    ]
+    own = [n for column in gaps for n in case.subjects.get((statement.id, row, column), ()) if not case.adds(n)]
     return all(case.verdicts[n] != "violated" for n in own)
 
 
@@ -131,7 +123,7 @@ def _confirmed(case: Case, statement: Statement, row: int) -> bool:
     """Whether a sum that the row is a part of holds, be it that of a row further up where a heading has no figures."""
     return any(
         case.verdicts[n] == "holds"
-        and adds(case.answers.origins[n][0].assertion)
+        and case.adds(n)
         and (case.claims[n].statement, case.claims[n].row) != (statement.id, row)
         for column in statement.columns
         for n in case.touching.get((statement.id, row, column.name), ())

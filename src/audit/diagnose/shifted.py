@@ -3,31 +3,27 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import combinations
 
-from audit.diagnose._case import Case, Cell, Correction, Hypothesis, adds, listed, settling, type_of
+from audit.diagnose._case import CHANCE, Case, Cell, Correction, Hypothesis, listed, settling, type_of
 from audit.diagnose._follow import with_computed
 from audit.diagnose._linear import equation, residual
-from audit.diagnose._sums import BrokenSum, broken_sums
+from audit.diagnose._sums import BrokenSum
 from audit.model.statement import Statement
 from audit.model.text import Text
 
 #: So many signs that figures stand beside their place are wanted: one may be there by chance.
 _SIGNS = 2
 
-#: An amount below this, in rupiah, stands in two places by chance.
-_CHANCE = 1000
 
-
-def shifted(case: Case) -> Iterator[Hypothesis]:
+def shifted(case: Case, sums: Sequence[BrokenSum]) -> Iterator[Hypothesis]:
     """Rows with the figures of the columns beside, runs of a column with those of the rows beside, exchanged rows."""
-    sums = list(broken_sums(case))
     for broken in sums:
         for kid in broken.statement.children_of[broken.row]:
             yield from _in_row(case, broken, kid)
-    yield from _in_columns(case)
+    yield from _in_columns(case, sums)
     for one, two in combinations(sums, 2):
         if one.statement is two.statement and one.money == {column: -gap for column, gap in two.money.items()}:
             yield from _exchanged(case, one, two)
@@ -37,11 +33,11 @@ def _exchanged(case: Case, one: BrokenSum, two: BrokenSum) -> Iterator[Hypothesi
     """Parts of two sums, the one as much too large as the other is too small, that stand in each other's row."""
     statement = one.statement
     columns = [column.name for column in statement.columns if column.type in ("rupiah", "percent")]
-    if statement.weights or max(map(abs, one.money.values())) < _CHANCE:
+    if statement.weights or max(map(abs, one.money.values())) < CHANCE:
         return
 
     def figures(row: int) -> tuple[Fraction | None, ...]:
-        return tuple(_value(case, (statement.id, row, column)) for column in one.money)
+        return tuple(case.value((statement.id, row, column)) for column in one.money)
 
     wanted = {figures(kid): kid for kid in statement.children_of[two.row]}
     for kid in statement.children_of[one.row]:
@@ -55,7 +51,7 @@ def _exchanged(case: Case, one: BrokenSum, two: BrokenSum) -> Iterator[Hypothesi
             continue
         change: Correction = {}
         for column in columns:
-            here, there = _value(case, (statement.id, kid, column)), _value(case, (statement.id, other, column))
+            here, there = case.value((statement.id, kid, column)), case.value((statement.id, other, column))
             if here is not None and there is not None and here != there:
                 change |= {(statement.id, kid, column): there, (statement.id, other, column): here}
         names = listed((statement.rows[kid].short, statement.rows[other].short))
@@ -71,7 +67,7 @@ def _in_row(case: Case, broken: BrokenSum, kid: int) -> Iterator[Hypothesis]:
     statement = broken.statement
     columns = [column.name for column in statement.columns if column.type == "rupiah"]
     weight = statement.weights.get(kid, 1)
-    stated = {column: _value(case, (statement.id, kid, column)) for column in columns}
+    stated = {column: case.value((statement.id, kid, column)) for column in columns}
     for step, where in ((1, Text("ke kanan", "to the right")), (-1, Text("ke kiri", "to the left"))):
         right: Correction = {}
         signs = 0
@@ -83,7 +79,7 @@ def _in_row(case: Case, broken: BrokenSum, kid: int) -> Iterator[Hypothesis]:
                 own = beside
             if own is None or (beside is not None and own != beside):
                 break
-            signs += beside is not None and abs(own) >= _CHANCE and own != value
+            signs += beside is not None and abs(own) >= CHANCE and own != value
             right[(statement.id, kid, column)] = own
         else:
             if signs >= _SIGNS:
@@ -95,13 +91,12 @@ def _in_row(case: Case, broken: BrokenSum, kid: int) -> Iterator[Hypothesis]:
                 yield from _told(case, right, story)
 
 
-def _in_columns(case: Case) -> Iterator[Hypothesis]:
+def _in_columns(case: Case, sums: Sequence[BrokenSum]) -> Iterator[Hypothesis]:
     """Runs of rows in one column that obey the equations of their rows with the figures of the rows beside them."""
-    sums = {(broken.statement.id, broken.row): broken.gaps for broken in broken_sums(case)}
     own: dict[tuple[str, str], dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
     for number in sorted(case.open):
         claim = case.claims[number]
-        if claim.relation == "=" and not adds(case.answers.origins[number][0].assertion):
+        if claim.relation == "=" and not case.adds(number):
             for part in claim.touched:
                 if (part.statement, part.row) == (claim.statement, claim.row):
                     own[(part.statement, part.column)][part.row].append(number)
@@ -110,8 +105,8 @@ def _in_columns(case: Case) -> Iterator[Hypothesis]:
         if type_of(case, (id, 0, column)) != "rupiah":
             continue
         lines = [row.index for row in statement.rows if row.kind != "stray"]
+        gaps = {one.row: gap for one in sums if one.statement.id == id and (gap := one.gaps.get(column))}
         for step, where in ((1, Text("ke bawah", "down")), (-1, Text("ke atas", "up"))):
-            gaps = {row: gap for (of, row), found in sums.items() if of == id and (gap := found.get(column))}
             for run in _runs(case, statement, column, claims, lines[::step], gaps):
                 first, last = (statement.rows[row].short for row in (min(run), max(run)))
                 story = Text(
@@ -134,7 +129,7 @@ def _runs(
     ``lines`` are the rows in the direction of the shift. Beside the figures that fit it is a sign that the place
     before the run is empty or repeats the first figure, and that the last one stands in the first place.
     """
-    stated = [_value(case, (statement.id, row, column)) for row in lines]
+    stated = [case.value((statement.id, row, column)) for row in lines]
     n = 0
     while n < len(lines) - 1:
         start = n
@@ -165,7 +160,7 @@ def _runs(
 def _fits(case: Case, cell: Cell, claims: dict[int, list[int]], here: Fraction | None, there: Fraction | None) -> bool:
     """Whether a row obeys its broken equations with the figure that stands beside."""
     numbers = claims.get(cell[1], [])
-    if not numbers or here is None or there is None or here == there or abs(there) < _CHANCE:
+    if not numbers or here is None or there is None or here == there or abs(there) < CHANCE:
         return False
     return case.settles({cell: there}, numbers)
 
@@ -175,14 +170,14 @@ def _of_last(case: Case, cell: Cell, numbers: list[int], first: Fraction | None)
     if first is not None and case.settles({cell: first}, numbers):
         return first
     for number in numbers:
-        terms, value = equation(case, number), _value(case, cell)
+        terms, value = equation(case, number), case.value(cell)
         if terms is not None and cell in terms and value is not None:
             return value - residual(case, number) / terms[cell]
     return None
 
 
 def _told(case: Case, right: Correction, story: Text) -> Iterator[Hypothesis]:
-    change = with_computed(case, {cell: value for cell, value in right.items() if value != _value(case, cell)})
+    change = with_computed(case, {cell: value for cell, value in right.items() if value != case.value(cell)})
     settled = case.settled(change)
     if len(settled) < _SIGNS or case.breaks(change):
         return
@@ -192,8 +187,3 @@ def _told(case: Case, right: Correction, story: Text) -> Iterator[Hypothesis]:
     )
     cells = tuple(case.cell(cell, value) for cell, value in change.items())
     yield Hypothesis("shifted", message, cells, settled, "certain", change)
-
-
-def _value(case: Case, cell: Cell) -> Fraction | None:
-    figure = case.figure(cell)
-    return figure.value if figure is not None else None

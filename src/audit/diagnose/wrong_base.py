@@ -122,7 +122,7 @@ def _cell(part: Operand) -> Cell:
 
 def _amounts_hold(case: Case, number: int) -> bool:
     """Whether no equation of the amounts is broken that the percentage is computed from: else those may be wrong."""
-    amounts = [(part.statement, part.row, part.column) for part in case.claims[number].because]
+    amounts = [_cell(part) for part in case.claims[number].because]
     return not any(
         type_of(case, (claim.statement, claim.row, claim.column or "")) != "percent"
         for cell in amounts

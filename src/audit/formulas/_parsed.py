@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from lark import Lark, Token, Transformer, UnexpectedInput, v_args
 from lark.exceptions import VisitError
@@ -163,7 +163,8 @@ def parsed(form: str) -> Node | None:
     if len(form) > _LONGEST:
         return None
     try:
-        node: Node = _parser().parse(form)  # type: ignore[assignment]
+        # The transformer of the parser makes nodes of what lark declares as a tree.
+        node = cast("Node", _parser().parse(form))
     except (UnexpectedInput, VisitError, ValueError):
         return None
     return None if _is_deep(node) else node

@@ -72,4 +72,4 @@ def absolute(form: str, row: int, column: int) -> str:
 
 def skeleton(form: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     """A formula without its references, and these by row and column."""
-    return _RELATIVE.sub("#", form), tuple(found.groups() for found in _RELATIVE.finditer(form))  # type: ignore[misc]
+    return _RELATIVE.sub("#", form), tuple((found[1], found[2]) for found in _RELATIVE.finditer(form))

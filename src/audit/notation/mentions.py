@@ -43,12 +43,10 @@ _MILLIONS = re.compile(r"\s*M\s*$", re.IGNORECASE)
 #: A number with its words behind it is one of something counted, unless it numbers a part of a law or a document.
 _COUNTED = re.compile(rf"(?<![\w.,/{_HARD_BLANKS}-])(?P<digits>{_NUMBER})(?=\s*\()")
 _NUMBERED = re.compile(rf"\b(?:{NUMBERING})\W{{0,3}}$", re.IGNORECASE)
+_TO = re.compile(r"(?:\s?[\u2013\u2010\u2011-]\s?|\s+(?:sampai(?:\s+dengan)?|hingga|s\.?/?d\.?)\s+)", re.IGNORECASE)
 _RANGE = re.compile(
-    rf"(?<![\w.,/({_HARD_BLANKS}\u2212\u2013\u2010\u2011-])(?P<low>{_NUMBER})"
-    r"(?:\s?[\u2013\u2010\u2011-]\s?|\s+(?:sampai(?:\s+dengan)?|hingga|s\.?/?d\.?)\s+)$",
-    re.IGNORECASE,
+    rf"(?<![\w.,/({_HARD_BLANKS}\u2212\u2013\u2010\u2011-])(?P<low>{_NUMBER}){_TO.pattern}$", re.IGNORECASE
 )
-_TO = re.compile(r"\s?[\u2013\u2010\u2011-]\s?|\s+(?:sampai(?:\s+dengan)?|hingga|s\.?/?d\.?)\s+", re.IGNORECASE)
 _MAGNITUDE = re.compile(r"\s*(?P<word>ribu|rb|juta|jt|miliar|milyar|M|triliun|trilyun|T)$", re.IGNORECASE)
 _UNIT_BEHIND = re.compile(r"\s*(?:(?P<percent>%|persen\b)|(?P<rupiah>rupiah\b))", re.IGNORECASE)
 

@@ -86,7 +86,7 @@ def _loaded(paths: tuple[Path, ...], files: tuple[tuple[Path, bytes], ...]) -> t
 
 def _read(paths: Sequence[Path], files: dict[Path, bytes], mistakes: Mistakes) -> tuple[Rulebook, ...]:
     """The rulebooks of these paths and those that they use, with all that is wrong in them noted."""
-    sources = _sources(paths, mistakes)
+    sources = _sources(files, mistakes)
     names_of = {path: source.text("rulebook") or path.stem for path, source in sources.items()}
     statements = {path: read_statements(source, names_of[path]) for path, source in sources.items()}
     every = {shape.kind: shape for shapes in statements.values() for shape in shapes}
@@ -134,7 +134,7 @@ def _files(paths: Iterable[Path]) -> dict[Path, bytes]:
             files[path] = path.read_bytes()
         except OSError:
             files[path] = b""
-        waiting.extend(_place_of(name, path) for name in _uses(path, files[path]))
+        waiting.extend(there for name in _uses(path, files[path]) if (there := _place_of(name, path)).is_file())
     return files
 
 
@@ -152,24 +152,15 @@ def _place_of(name: str, path: Path) -> Path:
 
 
 def _sources(paths: Iterable[Path], mistakes: Mistakes) -> dict[Path, Mapping]:
-    """The files and those that they use, each once, in the order in which they are named."""
+    """What the files hold, those that they use among them; a name for which there is no file is told."""
     sources: dict[Path, Mapping] = {}
-    waiting = list(paths)
-    seen: set[Path] = set()
-    while waiting:
-        path = waiting.pop(0)
-        if path.resolve() in seen:
-            continue
-        seen.add(path.resolve())
+    for path in paths:
         source = load(path, mistakes)
         if source is None:
             continue
         sources[path] = source
         for used in source.texts("uses"):
-            other = _place_of(used.value, path)
-            if other.is_file():
-                waiting.append(other)
-            else:
+            if not _place_of(used.value, path).is_file():
                 known = [file.stem for file in shipped().glob("*.yaml")]
                 mistakes.add(path, used.line, f"there is no rulebook “{used.value}”", used.value, known)
     return sources

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 
 from audit.model.statement import Statement
+from audit.notation.calendar import years_in
 from audit.notation.headings import words
 
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 #: Years that say of which time a document is; that of a law or of a date within it is none.
 _REPORTED = re.compile(
     r"\b(?:tahun(?:\s+anggaran)?|t\.?a\.?|31\s+desember|apbd|lra|periode)\s+((?:19|20)\d\d)\b", re.IGNORECASE
@@ -78,9 +78,9 @@ def year_of(statement: Statement) -> str | None:
 
     Of "31 Desember 2010 dan 2009" it is the first, since the year before stands there for comparison.
     """
-    headings = {year for column in statement.columns for year in _YEAR.findall(column.heading)}
-    titles = {year for title in statement.titles for year in _YEAR.findall(title)}
-    for named in (titles, headings, set(_YEAR.findall(PurePath(statement.place.file).stem))):
+    headings = {year for column in statement.columns for year in years_in(column.heading)}
+    titles = {year for title in statement.titles for year in years_in(title)}
+    for named in (titles, headings, set(years_in(PurePath(statement.place.file).stem))):
         if named:
             return _latest_of(named)
     return None
@@ -89,7 +89,7 @@ def year_of(statement: Statement) -> str | None:
 def year_in(statement: Statement, column: str, earlier: Iterable[str]) -> str | None:
     """The year of the figures of one column: that of its heading, else that of the statement or the one before."""
     there = statement.column(column)
-    headed = set(_YEAR.findall(there.heading)) if there is not None else set()
+    headed = set(years_in(there.heading)) if there is not None else set()
     if headed:
         return headed.pop() if len(headed) == 1 else None
     year = year_of(statement)
@@ -104,19 +104,14 @@ def _latest_of(years: set[str]) -> str | None:
 
 def _year_of_report(own: Sequence[Statement], texts: Sequence[str], file: str) -> str | None:
     """The year of a report, by its tables where they have titles, else by most of what its text says of years."""
-    titled = {year for one in own if any(_YEAR.search(title) for title in one.titles) and (year := year_of(one))}
+    titled = {year for one in own if any(years_in(title) for title in one.titles) and (year := year_of(one))}
     if titled:
         return titled.pop() if len(titled) == 1 else None
     said = Counter(year for text in texts for year in _REPORTED.findall(_LAW.sub(" ", text)))
     if said:
         year, count = said.most_common(1)[0]
         return year if count * 2 > sum(said.values()) else None
-    return _latest_of(named) if (named := set(_YEAR.findall(PurePath(file).stem))) else None
-
-
-def years_said(text: str) -> frozenset[str]:
-    """All years that a text names."""
-    return frozenset(_YEAR.findall(text))
+    return _latest_of(named) if (named := set(years_in(PurePath(file).stem))) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from audit.model.report import Mention, Operand, Verdict
 from audit.model.statement import Statement
 from audit.model.text import Text
 from audit.notation.beside import Words
-from audit.rules.cited import years_said
+from audit.notation.calendar import years_in
 from audit.rules.evaluate import Evaluator
 from audit.rules.expression import Comparison, InWords, Path
 from audit.rules.reach import every
@@ -145,7 +145,7 @@ def _ask(rule: Rule, said: Said, world: World) -> ProseClaim | None:
         )
         return ProseClaim(rule, said, "unasked", reason=reason)
     if any(operand.statement in world.cited for operand in implied.operands):
-        others = years_said(said.mention.sentence) - {world.cited.year}
+        others = set(years_in(said.mention.sentence)) - {world.cited.year}
         if others:
             years = ", ".join(sorted(others))
             reason = Text(f"kalimat ini juga menyebut {years}", f"the sentence names {years} as well")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from audit.model.document import Passage
 from audit.model.report import Mention
 from audit.model.vocabulary import Vocabulary
-from audit.rules.cited import years_said
+from audit.notation.calendar import years_in
 from audit.rules.prose import Said
 from audit.rules.world import World
 from audit.tie._amounts import held
@@ -65,7 +65,7 @@ def tied(passages: Iterable[Passage], said: Sequence[Said], world: World, vocabu
             every = [tables.at_time(time) for time in times_of(frames, years, world.cited)]
             outcomes = held(frames, every, tables)
             found.extend(_of_sentence(sentence, frames, outcomes, every))
-            named = years_said(passage.text[sentence.start : sentence.end])
+            named = frozenset(years_in(passage.text[sentence.start : sentence.end]))
             year = world.cited.year if (named or years) <= {world.cited.year} else None
             found.extend(_of_ranks(passage, sentence, tables.at_time(year)))
             before = spoken_of(frames, agreeing(outcomes), before)

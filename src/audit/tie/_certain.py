@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
+from audit.notation.calendar import years_in
 from audit.tie._frame import Frame
 from audit.tie._labels import Cell
 from audit.tie._outcome import Outcome
 from audit.tie._values import Tables
 from audit.tie._within import OF
-
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 def agreeing(outcomes: Sequence[Outcome]) -> set[Cell]:
@@ -136,7 +134,7 @@ def of_another_year(frame: Frame, tables: Tables) -> bool:
         return False
     cells = frame.cells or tables.roots
     reported = [tables.statement(cell) for cell in cells]
-    years = [set(_YEAR.findall(" ".join((*one.titles, *one.names)))) for one in reported]
+    years = [set(years_in(" ".join((*one.titles, *one.names)))) for one in reported]
     return all(known and said.isdisjoint(known) for known in years)
 
 

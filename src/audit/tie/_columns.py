@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
@@ -10,6 +9,7 @@ from itertools import pairwise, takewhile
 from audit.model.figure import Figure
 from audit.model.report import Operand
 from audit.model.text import Text
+from audit.notation.calendar import years_in
 from audit.notation.headings import words
 from audit.tie._certain import sure
 from audit.tie._frame import Frame
@@ -25,32 +25,17 @@ _AGAINST = {
 }
 #: Words between a measure and its amount that leave no doubt that it is.
 _PLAIN = {
-    *("sebesar", "adalah", "ialah", "yaitu", "yakni", "mencapai", "senilai", "sejumlah", "berjumlah", "tercatat"),
-    *(
-        "sebanyak",
-        "tahun",
-        "anggaran",
-        "ta",
-        "t",
-        "a",
-        "pada",
-        "untuk",
-        "di",
-        "dalam",
-        "rp",
-        "per",
-        "tanggal",
-        "sampai",
-    ),
-    *("dengan", "s", "d", "akhir", "desember", "31", "yang", "berakhir", "nilai", "jumlah", "total"),
-    *("was", "is", "at", "in", "year"),
+    *("sebesar", "adalah", "ialah", "yaitu", "yakni", "mencapai", "senilai", "sejumlah"),
+    *("berjumlah", "tercatat", "sebanyak", "tahun", "anggaran", "ta", "t", "a"),
+    *("pada", "untuk", "di", "dalam", "rp", "per", "tanggal", "sampai"),
+    *("dengan", "s", "d", "akhir", "desember", "31", "yang", "berakhir"),
+    *("nilai", "jumlah", "total", "was", "is", "at", "in", "year"),
 }
 #: Words behind an amount with which something else begins.
 _BEGINS = frozenset(("atau", "dan", "dari", "terhadap", "dengan", "sedangkan", "serta", "setara", "or", "and", "from"))
 #: So many letters of a word tell what it is of, whatever stands before and behind: "dianggarkan" of "anggaran".
 _STEM = 6
 _SHORT = 4
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,10 +155,10 @@ def _is_called(frame: Frame, meant: Operand, there: Operand, tables: Tables) -> 
 
 def _is_year_of(year: str, meant: Operand, heading: str, tables: Tables) -> bool:
     """Whether a column is that of a year: by its heading, or else by the title of its table."""
-    if _YEAR.search(heading):
+    if years_in(heading):
         return year in heading
     statement = tables.world.statements[meant.statement]
-    titled = {found for title in (*statement.titles, *statement.names) for found in _YEAR.findall(title)}
+    titled = {found for title in (*statement.titles, *statement.names) for found in years_in(title)}
     return titled == {year} and meant.column not in tables.words.before
 
 

@@ -9,8 +9,8 @@ from audit.tie._frame import Frame
 from audit.tie._labels import Cell
 from audit.tie._outcome import Outcome
 from audit.tie._values import Reading, Tables
+from audit.tie._within import OF
 
-_OF = ("dari", "terhadap")
 #: A slip leaves an amount within so small a part of what it stands for; what is further off may be another thing.
 _NEAR = 100
 
@@ -43,7 +43,7 @@ def _rows_of_whole(frame: Frame, outcome: Outcome, tables: Tables) -> list[Cell]
     """The rows with whose whole an amount behind "dari" agrees exactly: one, or also those of which it is all."""
     words = [piece.text.lower() for piece in frame.gap[:1]]
     figure, reading = frame.said.figure, outcome.reading
-    if frame.unit != "rupiah" or not words or words[0] not in _OF or outcome.verdict != "agrees" or reading is None:
+    if frame.unit != "rupiah" or not words or words[0] not in OF or outcome.verdict != "agrees" or reading is None:
         return []
     cell = reading.cell
     if figure is None or cell is None or reading.operands[0].column not in tables.words.wholes:

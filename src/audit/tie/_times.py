@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from audit.notation.calendar import years_in
 from audit.rules.cited import Cited
 from audit.tie._frame import Frame
-
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 def times_of(frames: Sequence[Frame], before: frozenset[str], cited: Cited) -> list[str | None]:
@@ -16,8 +14,8 @@ def times_of(frames: Sequence[Frame], before: frozenset[str], cited: Cited) -> l
 
     An amount without a year is of the year of the report, unless the passage speaks of another one.
     """
-    gaps = [_years(" ".join(piece.text for piece in frame.gap)) for frame in frames]
-    behind = _years(" ".join(piece.text for piece in frames[-1].after)) if frames else []
+    gaps = [years_in(" ".join(piece.text for piece in frame.gap)) for frame in frames]
+    behind = years_in(" ".join(piece.text for piece in frames[-1].after)) if frames else []
     named = {year for gap in (*gaps, behind) for year in gap}
     if len(named) == 1:
         return [*named] * len(frames)
@@ -25,7 +23,3 @@ def times_of(frames: Sequence[Frame], before: frozenset[str], cited: Cited) -> l
         # Of several years that right before an amount is its own.
         return [gap[0] if len(set(gap)) == 1 else None for gap in gaps]
     return [cited.year if before <= {cited.year} else None] * len(frames)
-
-
-def _years(text: str) -> list[str]:
-    return _YEAR.findall(text)

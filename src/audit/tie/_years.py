@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from audit.model.statement import Statement
 from audit.model.vocabulary import Vocabulary
-
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+from audit.notation.calendar import years_in
 
 
 def years_of(statements: Iterable[Statement], vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:
@@ -18,11 +16,11 @@ def years_of(statements: Iterable[Statement], vocabulary: Vocabulary) -> dict[st
     """
     found: dict[str, set[str]] = {}
     for statement in statements:
-        reported = {year for title in (*statement.titles, *statement.names) for year in _YEAR.findall(title)}
+        reported = {year for title in (*statement.titles, *statement.names) for year in years_in(title)}
         for year in reported:
             found.setdefault(year, set())
         for column in statement.columns:
-            for year in _YEAR.findall(column.heading):
+            for year in years_in(column.heading):
                 found.setdefault(year, set())
                 # A title may name both years, "31 Desember 2025 dan 2024".
                 if year not in reported or column.name in vocabulary.before:
