@@ -94,7 +94,8 @@ class StatementShape:
     ``by`` are columns that part one table into several reports. ``checks`` are those of its schema, ``expected`` its
     expectations. ``codes`` are the names of the code grammars that its codes may follow. ``spread`` says that its code
     stands in several columns, a level in each. Where ``known_by`` names columns, a table is of this kind only if it has
-    one of them, a spread code, or words of its title or labels.
+    one of them, a spread code, or words of its title or labels. ``general`` says that a table of no known kind is taken
+    for this one.
     """
 
     kind: str
@@ -111,6 +112,7 @@ class StatementShape:
     by: tuple[str, ...] = ()
     checks: tuple[ColumnChecks, ...] = ()
     expected: tuple[Expected, ...] = ()
+    general: bool = False
 
     def column(self, name: str) -> ColumnShape | None:
         """The column of that name, if this kind of statement may have it."""

@@ -10,6 +10,7 @@ from typing import Literal
 from audit.model.document import Place
 from audit.model.figure import Figure
 from audit.model.formula import Formulas
+from audit.model.relation import Relation
 from audit.model.text import Text
 
 #: A label in a sentence is no longer than this.
@@ -116,7 +117,8 @@ class Statement:
     ``incomplete`` are rows of whose parts some could not be read. ``scattered`` says that the text it is rebuilt from
     has lost its columns, so that titles of sections are not known.
     ``carried`` are the figures of lines that only carry a running total over a page break, which are no rows.
-    ``formulas`` is what became of the formulas of its cells, None where its file holds none.
+    ``formulas`` is what became of the formulas of its cells, None where its file holds none. ``relations`` are those
+    that its own figures show of columns that no rulebook knows.
     """
 
     id: str
@@ -147,6 +149,7 @@ class Statement:
     unknown: tuple[tuple[str, int], ...] = ()
     children_of: tuple[tuple[int, ...], ...] = ()
     formulas: Formulas | None = None
+    relations: tuple[Relation, ...] = ()
     _named: dict[str, Column] = field(default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:

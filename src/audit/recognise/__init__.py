@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from audit.model.document import Cell, Document, Grid, Passage, Place, Problem
+from audit.model.document import Document, Grid, Passage, Place, Problem
 from audit.model.mapping import MapError, ReadingMap
 from audit.model.shape import FIGURES, ColumnShape, StatementShape
 from audit.model.statement import Column, Malformed, Row, RowKind, Statement
@@ -18,6 +18,8 @@ from audit.notation.headings import is_selection, unit_of
 from audit.notation.numerals import Mark, decimal_mark, mark_by, read_numeral, votes_of
 from audit.recognise._continued import headless, joined
 from audit.recognise._figures import Read, read_column
+from audit.recognise._further import with_relations
+from audit.recognise._general import as_general, general_tables
 from audit.recognise._grammar import code_form, column_of
 from audit.recognise._groups import grouped
 from audit.recognise._headings import Heading
@@ -27,7 +29,7 @@ from audit.recognise._numbering import weak_parents
 from audit.recognise._parents import build_tree
 from audit.recognise._rebuilt import around, rebuilt
 from audit.recognise._rows import Draft, drafts_of, line_of, total_named, weights_of
-from audit.recognise._tables import Table, figures_in, figures_of, outside_columns, sentences_of, tables_of
+from audit.recognise._tables import Outside, Table, figures_in, figures_of, outside_columns, sentences_of, tables_of
 from audit.recognise._totals import root_of
 from audit.recognise._tree import Line, Tree
 from audit.recognise._unread import columns_lost
@@ -66,6 +68,7 @@ def recognise(
     documents = tuple(documents)
     if map is not None and (wrong := strange(documents, map)):
         raise MapError(wrong)
+    general = next((shape for shape in shapes if shape.general), None)
     statements: list[Statement] = []
     problems: list[Problem] = []
     left_over: list[tuple[Place, str]] = []
@@ -81,17 +84,20 @@ def recognise(
                 left_over.extend((cell.place, cell.text) for table in skipped for cell in figures_in(table))
             if not found and not skipped and number and tables and tables[-1].grid is document.grids[number - 1]:
                 found = [rest] if (rest := headless(joined(tables)[-1], grid)) is not None else []
+            if not found and not skipped and not (found := general_tables(grid, general) if general else []):
+                left_over.extend(figures_of(grid))
+                problems.extend(_unknown(grid.place, figures_of(grid)))
             tables.extend(found)
-            if not found and not skipped:
-                figures = figures_of(grid)
-                left_over.extend(figures)
-                if len(figures) >= _TABLE_LIKE and document.grids:
-                    problems.append(_unknown(grid, figures))
             passages.extend(sentences_of(grid, [*found, *skipped]))
         for table in joined(tables):
             if table.heading.missing:
                 problems.append(_missing(table))
-                left_over.extend((cell.place, cell.text) for cell in figures_in(table))
+            if table.heading.missing or table.heading.shape.general:
+                shown = _general(table, general, f"s{1 + len(statements)}", grammars)
+                statements.extend(shown)
+                if not shown:
+                    left_over.extend((cell.place, cell.text) for cell in figures_in(table))
+                    problems.extend([] if table.heading.missing else _unknown(_place(table), figures_in(table)))
                 continue
             parts, absent = grouped(table, by or table.heading.shape.by)
             problems.extend(_no_such_column(table, name) for name in absent if name in by)
@@ -114,16 +120,27 @@ def statement_of(grid: Grid, shape: StatementShape) -> Statement:
     return _statement(Table(grid, heading, (), body), "s1", ())
 
 
-def _unknown(grid: Grid, figures: list[tuple[Place, str]]) -> Problem:
-    """A sheet full of figures in which no heading is known is said, not passed over."""
-    return Problem(
+def _general(
+    table: Table, shape: StatementShape | None, id: str, grammars: Sequence[CodeGrammar]
+) -> tuple[Statement, ...]:
+    """A table that is of no known kind, or lacks what its kind must have; none where nothing of it can be asked."""
+    taken = table if table.heading.shape is shape or shape is None else as_general(table, shape)
+    statement = _statement(taken, id, grammars) if taken is not None else None
+    return (statement,) if statement is not None and statement.relations else ()
+
+
+def _unknown(place: Place, figures: Sequence[object]) -> Iterator[Problem]:
+    """A sheet or table full of figures of which nothing could be asked is said, not passed over."""
+    if len(figures) < _TABLE_LIKE:
+        return
+    yield Problem(
         "recognise",
         "unknown-table",
         Text(
-            f"{grid.place.text}: {len(figures)} angka tidak diuji, karena tidak ada baris judul kolom yang dikenal.",
-            f"{grid.place.text}: {len(figures)} figures were not asked about, since no row of headings is known.",
+            f"{place.text}: {len(figures)} angka tidak diuji, karena tidak ada baris judul kolom yang dikenal.",
+            f"{place.text}: {len(figures)} figures were not asked about, since no row of headings is known.",
         ),
-        grid.place,
+        place,
         Text(
             "Periksa apakah ada baris judul kolom, misalnya Uraian, Pagu, Realisasi.",
             "Check that there is a row of headings, such as Uraian, Pagu, Realisasi.",
@@ -194,7 +211,7 @@ def _statement(
     place = _place(table)
     outside = outside_columns(table)
     others = _others(outside)
-    return Statement(
+    statement = Statement(
         id=id,
         kind=table.heading.shape.kind,
         input=place.input,
@@ -219,29 +236,31 @@ def _statement(
         weights=weights,
         grammar=codes.grammar.name if codes is not None else None,
         codes={n: form for n in range(len(drafts)) if codes is not None and (form := code_form(codes, n)) is not None},
-        left_over=tuple((cell.place, cell.text) for _, _, cell in outside),
+        left_over=tuple((one.cell.place, one.cell.text) for one in outside),
         carried=tuple((cell.place, cell.text) for cell in table.carried),
-        unknown=tuple(Counter(heading for _, heading, _ in outside).items()),
+        unknown=tuple(Counter(one.heading for one in outside).items()),
         children_of=tuple(tuple(tree.children(n)) for n in range(len(drafts))),
     )
+    return with_relations(statement, table, [draft.grid_row for draft in drafts], outside, unit)
 
 
 def _place(table: Table) -> Place:
     return next(cell.place for cell in table.grid.rows[table.heading.top] if cell is not None)
 
 
-def _others(outside: list[tuple[int, str, Cell]]) -> dict[int, dict[str, Fraction]]:
+def _others(outside: list[Outside]) -> dict[int, dict[str, Fraction]]:
     """The figures of unknown columns by row of the grid and heading, read as those of a column are."""
     marks = {
-        heading: decimal_mark(cell.text for _, other, cell in outside if other == heading and cell.number is None)
-        for heading in {heading for _, heading, _ in outside}
+        heading: decimal_mark(one.cell.text for one in outside if one.heading == heading and one.cell.number is None)
+        for heading in {one.heading for one in outside}
     }
     others: dict[int, dict[str, Fraction]] = defaultdict(dict)
-    for row, heading, cell in outside:
-        numeral = read_numeral(cell.text, marks[heading]) if cell.number is None else None
-        value = cell.number.shown if cell.number is not None else numeral.value if numeral is not None else None
+    for one in outside:
+        number = one.cell.number
+        numeral = read_numeral(one.cell.text, marks[one.heading]) if number is None else None
+        value = number.shown if number is not None else numeral.value if numeral is not None else None
         if value is not None:
-            others[row][heading] = value
+            others[one.row][one.heading] = value
     return others
 
 

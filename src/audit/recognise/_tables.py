@@ -59,6 +59,16 @@ class Table:
     apart: frozenset[int] = frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """A figure of a table under a heading that no rulebook knows, with its row and column in the grid."""
+
+    row: int
+    position: int
+    heading: str
+    cell: Cell
+
+
 def tables_of(grid: Grid, shapes: tuple[StatementShape, ...]) -> list[Table]:
     """The tables of a grid, one for each heading; one repeated on a later page begins a table here too."""
     headings = find_headings(grid, shapes)
@@ -225,8 +235,8 @@ def sentences_of(grid: Grid, tables: list[Table]) -> list[Passage]:
     ]
 
 
-def outside_columns(table: Table) -> list[tuple[int, str, Cell]]:
-    """Figures under a heading that no rulebook knows, with their row in the grid and that heading."""
+def outside_columns(table: Table) -> list[Outside]:
+    """Figures under a heading that no rulebook knows, column by column."""
     known = table.heading.names
     paths = table.heading.paths
     found = []
@@ -238,7 +248,7 @@ def outside_columns(table: Table) -> list[tuple[int, str, Cell]]:
         for number, row in table.body:
             cell = row[position] if position < len(row) else None
             if cell is not None and (cell.number is not None or has_digit(cell.text)):
-                found.append((number, heading or "?", cell))
+                found.append(Outside(number, position, heading or "?", cell))
     return found
 
 

@@ -16,7 +16,7 @@ from audit.rules.expression import RESERVED, TEXTS
 _TOP_FIELDS = ("rulebook", "uses", "title", "codes", "statements", "prose", "rules")
 _STATEMENT_FIELDS = (
     *("columns", "titles", "labels", "apart", "weights", "synonyms", "common", "codes", "by", "spread", "known_by"),
-    *("schema", "expect", "rows"),
+    *("schema", "expect", "rows", "general"),
 )
 _COLUMN_FIELDS = ("type", "headings", "sign", "required", "rounding", "units", "exact")
 _NAME = re.compile(r"[a-z_][a-z0-9_]*")
@@ -68,6 +68,7 @@ def _statement(kind: str, body: Mapping, rulebook: str, statements: Mapping) -> 
         by=_by(body, shapes),
         checks=read_schema(body, shapes, kind),
         expected=read_expectations(body, shapes, kind),
+        general=body.choice("general", ("true", "false"), "false") == "true",
     )
     look_up_rows(body, shape)
     return shape

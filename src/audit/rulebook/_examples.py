@@ -16,8 +16,11 @@ _PARTS = 4
 _AMOUNT = re.compile(r"-?\d+(\.\d+)?")
 
 
-def read_examples(body: Mapping, columns: Collection[str]) -> tuple[Example, ...]:
-    """The examples of a rule, which may find something in these columns; what is wrong with them is noted."""
+def read_examples(body: Mapping, columns: Collection[str] | None) -> tuple[Example, ...]:
+    """The examples of a rule, which may find something in these columns; what is wrong with them is noted.
+
+    Without ``columns`` the rule may find something in any column, as its tables name it.
+    """
     drawn = body.mapping("examples")
     drawn.only(_FIELDS)
     found = [_example(drawn, "holds", item, columns) for item in drawn.sequence("holds")]
@@ -25,7 +28,7 @@ def read_examples(body: Mapping, columns: Collection[str]) -> tuple[Example, ...
     return tuple(example for example in found if example is not None)
 
 
-def _example(drawn: Mapping, key: str, item: Any, columns: Collection[str]) -> Example | None:
+def _example(drawn: Mapping, key: str, item: Any, columns: Collection[str] | None) -> Example | None:
     if isinstance(item, Scalar) and key == "holds" and item.value.strip():
         return Example((("tabel", item.value),), (), item.line)
     if not isinstance(item, Mapping):
@@ -47,14 +50,14 @@ def _example(drawn: Mapping, key: str, item: Any, columns: Collection[str]) -> E
     return Example(tables, finds, item.line)
 
 
-def _check_line(item: Mapping, line: str, columns: Collection[str]) -> None:
+def _check_line(item: Mapping, line: str, columns: Collection[str] | None) -> None:
     """Note what is wrong with a line under ``finds``, which could come out of no table."""
     parts = line.split(" | ")
     if len(parts) != _PARTS:
         item.wrong("finds", f"“{line}” is not row | column | stated | expected")
         return
     _, column, *amounts = parts
-    if column != "." and column not in columns:
+    if columns is not None and column != "." and column not in columns:
         item.wrong("finds", f"there is no column “{column}”", column, columns)
     for amount in amounts:
         if amount != "." and not _AMOUNT.fullmatch(amount):

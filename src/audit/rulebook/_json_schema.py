@@ -126,6 +126,10 @@ def _statement() -> Node:
             _texts(),
             "Columns of which a table must have one to be of this kind, unless its words speak for it.",
         ),
+        "general": (
+            _one_of(("true", "false")),
+            "Whether a table of no known kind is taken for this one, its columns named by their headings.",
+        ),
         "schema": (
             {"type": "object", "additionalProperties": _or_list(_block())},
             "By column: what each cell may hold.",

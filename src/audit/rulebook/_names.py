@@ -358,7 +358,7 @@ class _Text:
             if len(given) != 1 or given[0].text not in rows:
                 word = given[0].text if len(given) == 1 else ""
                 self.wrong(f"“is” needs one name of rows; such are {', '.join(rows) or 'none'}", word, rows)
-        elif name in ("leaf", "placed", "wellformed") or name in FORMULAS:
+        elif name in ("leaf", "placed", "wellformed", "keeps_relations", "keeps_totals") or name in FORMULAS:
             if given:
                 self.wrong(f"“{name}” is asked of the row, not of a column: {name}()")
         elif name == "same_base":

@@ -24,6 +24,7 @@ from audit.rules.expression import (
     Condition,
     ExpressionError,
     InWords,
+    Predicate,
     parse_assertion,
     parse_condition,
     parse_expression,
@@ -33,6 +34,7 @@ from audit.rules.expression import (
 from audit.rules.prose import PLACEHOLDER, TOLD
 from audit.rules.reach import every as every_node
 from audit.rules.rule import Base, Missing, Rule
+from audit.rules.shown import SHOWN
 
 RULE_FIELDS = (
     *(
@@ -112,7 +114,8 @@ def _rules(
     if "match" in body.fields and match not in every:
         body.wrong("match", f"no rulebook describes a statement “{match or ''}”", match or "", every)
     base_of, bases = _bases(body, columns)
-    tolerance, examples = _tolerance(body), read_examples(body, columns)
+    of_shown = isinstance(assertion, Predicate) and assertion.name in SHOWN
+    tolerance, examples = _tolerance(body), read_examples(body, None if of_shown else columns)
     missing = cast(Missing, body.choice("missing", get_args(Missing)[1:], "unknown"))
     rounding = body.choice("rounding", _ROUNDINGS, "detect")
     if prose:

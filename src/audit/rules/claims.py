@@ -20,6 +20,7 @@ from audit.rules.mixed_bases import mixed_bases
 from audit.rules.predicates import predicate_claims, predicate_silences
 from audit.rules.rule import Base, Rule
 from audit.rules.second_look import adds_children, aggregates_children, second_look
+from audit.rules.shown import SHOWN
 from audit.rules.values import Blank, Inapplicable, NotAsked, Value, compare
 from audit.rules.world import Spot, World
 
@@ -68,14 +69,14 @@ def put(
         (rule.id, rule.text, statement.id): decide(rule, statement, world)
         for rule in sorted(rules, key=lambda rule: rule.like is not None)
         for statement in every
-        if rule.base and statement.kind in rule.kinds and not is_nowhere(rule, statement, world)
+        if rule.base and rule.speaks_of(statement) and not is_nowhere(rule, statement, world)
     }
     share_rounding(every, world)
     for rule in rules:
         for statement in statements:
             key = (rule.id, rule.text, statement.id)
             # A rule with bases of which none means anything here, as one in a table that is not there, asks nothing.
-            if statement.kind in rule.kinds and (key in chosen or not rule.base):
+            if rule.speaks_of(statement) and (key in chosen or not rule.base):
                 base = chosen.get(key) or base_of(rule, statement, rules, world)
                 into = answers if rule.off is None else Answers(world=world)
                 _put_one(rule, statement, world, base, into)
@@ -143,7 +144,7 @@ def _pair(
 def _put_one(rule: Rule, statement: Statement, world: World, base: Base | None, answers: Answers) -> None:
     column = subject_of(rule)
     if isinstance(rule.assertion, Predicate):
-        if rule.assertion.name == "same_base":
+        if rule.assertion.name == "same_base" or rule.assertion.name in SHOWN:
             return
         rows = _eligible(rule, statement, world)
         found = predicate_claims(rule, statement, rows)

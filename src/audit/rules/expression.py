@@ -33,6 +33,7 @@ FORMULAS: Mapping[str, FormulaCheck] = {
 ASSERTIONS = frozenset(
     {"filled", "unique", "uniform", "within_parent", "wellformed", "placed", "same_base"}
     | {"in_grammar", "in_nomenclature", "official_name"}
+    | {"keeps_relations", "keeps_totals"}
     | FORMULAS.keys()
 )
 CONDITIONS = frozenset({"filled", "share", "leaf", "is"})

@@ -102,6 +102,17 @@ PREDICATES = {
     )
     * 2,
     "same_base": (Text("{0} memakai dasar yang sama", "{0} are shares of the same base"),) * 2,
+    "keeps_relations": (
+        Text("kolom memegang hubungan yang ditunjukkan tabelnya", "columns keep the relations that their table shows"),
+    )
+    * 2,
+    "keeps_totals": (
+        Text(
+            "kolom yang dijumlahkan tabelnya terjumlah di setiap baris",
+            "columns that their table adds add up in each row",
+        ),
+    )
+    * 2,
     "in_grammar": (Text("{0} mengikuti susunan kodenya", "{0} has the structure of its kind of code"),) * 2,
     "in_nomenclature": (Text("{0} ada dalam daftar kode", "{0} stands in the list of codes"),) * 2,
     "official_name": (Text("{0} adalah nama resmi kodenya", "{0} is the official name of the code"),) * 2,

@@ -8,6 +8,7 @@ from typing import Literal
 
 from audit.model.figure import Rounding
 from audit.model.report import Severity
+from audit.model.statement import Statement
 from audit.model.text import Text
 from audit.rules.expression import Assertion, Condition, Expression
 
@@ -50,8 +51,8 @@ class Rule:
     ``match`` names the kind of statement that the rows are paired with. ``tolerance`` is in the unit of the subject.
     ``rounding``, where it is given, outranks what the figures of the column tell. ``mention`` holds the sentences in
     which the subject stands, for a rule about prose. ``named`` are the names of rows that its texts may
-    use. ``off`` says who switched the rule off: it then makes no
-    claim, but the bases that its figures tell are still known.
+    use. ``only`` is the one statement, by its id, to which a rule is put that the figures of the statement show.
+    ``off`` says who switched the rule off: it then makes no claim, but the bases that its figures tell are still known.
     """
 
     id: str
@@ -74,6 +75,11 @@ class Rule:
     examples: tuple[Example, ...] = ()
     regulation: str = ""
     named: tuple[Named, ...] = ()
+    only: str | None = None
     off: Text | None = None
     rulebook: str = ""
     line: int = 0
+
+    def speaks_of(self, statement: Statement) -> bool:
+        """Whether the rule is put to a statement."""
+        return statement.kind in self.kinds and self.only in (None, statement.id)

@@ -23,6 +23,7 @@ from audit.rules.cited import Cited, cited
 from audit.rules.claims import Answers, put
 from audit.rules.prose import ProseClaim, prose_claims
 from audit.rules.rule import Rule
+from audit.rules.shown import with_shown
 from audit.run._readings import best_reading, uncertain, with_doubts
 from audit.run.beside import NOTHING_BESIDE, Beside, load_beside, never_cited
 from audit.run.checks import findings_of_checks, summaries_of_checks, tallies_of_checks
@@ -128,7 +129,8 @@ def audit_reading(
     reading: Reading, *, lang: Lang = "en", fail_on: FailOn = "error", materiality: Fraction | None = None
 ) -> Report:
     """The report of documents that were read and recognised."""
-    rules = [rule for book in reading.rulebooks for rule in book.rules]
+    written = [rule for book in reading.rulebooks for rule in book.rules]
+    rules = with_shown(written, reading.recognition.statements)
     synonyms = [group for book in reading.rulebooks for group in book.synonyms]
     recognition = reading.recognition
     common = [word for book in reading.rulebooks for word in book.common]

@@ -28,12 +28,15 @@ _PER_COLUMN = frozenset({"filled", "uniform", "within_parent"})
 def findings_of(claims: Iterable[Claim], rules: Sequence[Rule], statements: Sequence[Statement]) -> list[Finding]:
     """The findings of all broken claims, in the order of statements, rows and rules."""
     tables = {statement.id: statement for statement in statements}
-    by_text = {(rule.id, _column(rule)): rule for rule in rules} | {(rule.id, None): rule for rule in rules}
+    by_text = {(rule.id, _column(rule), rule.only): rule for rule in rules} | {
+        (rule.id, None, None): rule for rule in rules
+    }
     broken = [claim for claim in claims if claim.verdict == "violated"]
     found: list[Finding] = []
     grouped: dict[tuple[str, str, str | None], list[Claim]] = defaultdict(list)
     for claim in broken:
-        rule = by_text.get((claim.rule, claim.column)) or by_text[(claim.rule, None)]
+        keys = ((claim.rule, claim.column, of) for of in (claim.statement, None))
+        rule = next((rule for key in keys if (rule := by_text.get(key))), by_text[(claim.rule, None, None)])
         if isinstance(rule.assertion, Predicate):
             if rule.assertion.name in _PER_COLUMN:
                 grouped[(claim.rule, claim.statement, claim.column)].append(claim)
@@ -42,7 +45,7 @@ def findings_of(claims: Iterable[Claim], rules: Sequence[Rule], statements: Sequ
         else:
             found.append(_of_arithmetic(claim, rule, tables[claim.statement]))
     for (id, statement, _), group in grouped.items():
-        found.append(_of_form(group[0], by_text[(id, None)], tables[statement], group))
+        found.append(_of_form(group[0], by_text[(id, None, None)], tables[statement], group))
     order = {statement.id: n for n, statement in enumerate(statements)}
     ranks = {rule.id: n for n, rule in reversed(list(enumerate(rules)))}
     found.sort(
