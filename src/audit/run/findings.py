@@ -115,7 +115,7 @@ def _of_arithmetic(claim: Claim, rule: Rule, statement: Statement) -> Finding:
         unit=unit,
         because=claim.because,
         message=_sentence(claim, rule, row, expected, unit, step),
-        assumption=_assumption(claim),
+        assumption=_assumption(claim, _shown(rule, statement)),
     )
 
 
@@ -194,12 +194,23 @@ def _how(claim: Claim, rule: Rule) -> Text:
     return Text(f" ({rule.text})", f" ({rule.text})")
 
 
-def _assumption(claim: Claim) -> Text | None:
+def _shown(rule: Rule, statement: Statement) -> Text | None:
+    """How far the figures of the table bear out a rule that they show themselves."""
+    relation = next((shown for shown in statement.relations if rule.only and shown.text == rule.text), None)
+    if relation is None:
+        return None
+    return Text(
+        f"{relation.text} berlaku pada {relation.held} dari {relation.told} baris tabel ini yang dapat mengujinya",
+        f"{relation.text} holds in {relation.held} of the {relation.told} rows of this table that could test it",
+    )
+
+
+def _assumption(claim: Claim, shown: Text | None = None) -> Text | None:
     if claim.coarser:
         return claim.reason or Text(
             "cocok hanya dengan cara pembulatan yang lain", "agrees only under the other convention of rounding"
         )
-    told = []
+    told = [shown] if shown is not None else []
     if claim.blanks:
         blank = "1 blank figure was" if len(claim.blanks) == 1 else f"{len(claim.blanks)} blank figures were"
         told.append(
