@@ -1,0 +1,107 @@
+"""Columns whose figures add up from row to row, as the sums of the table itself show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+
+from audit.model.figure import Figure
+from audit.model.relation import Relation
+from audit.model.statement import Statement
+
+#: Of so many sums that hold one may fail.
+_PER_EXCEPTION = 4
+
+#: A list has so many parts, and most amounts of money are at least so large.
+_ENOUGH = 3
+_LARGE = 1000
+
+#: A figure is held to be the sum of no more than so many beside it.
+_LONGEST = 60
+
+#: A total that is off by more of itself than this is no slip, but the total of something else.
+_FAR = Fraction(1, 3)
+
+
+def adding(statement: Statement, further: frozenset[str], found: Sequence[Relation]) -> Iterator[Relation]:
+    """The columns whose figures add up from row to row.
+
+    A column of which no sum fails has them. One of which some fail has them where others hold four times as often,
+    where it is the sum of columns that have them, or where it is the only one of its table that fails at its total.
+    """
+    names = [c.name for c in statement.columns if c.type in ("rupiah", "count")]
+    outcome = {name: _outcome(statement, name) for name in names}
+    sound = {name for name, (held, failed) in outcome.items() if held and not failed}
+    for name in names:
+        held, failed = outcome[name]
+        if name not in further or not held + failed:
+            continue
+        linked = any(
+            relation.kind == "sum" and name in relation.columns and sound.issuperset(relation.columns - {name})
+            for relation in found
+        )
+        often = held >= 2 and failed * _PER_EXCEPTION <= held
+        if not failed or often or linked or _is_total_alone(statement, name, outcome, sound):
+            yield Relation("total", name, (), held, held + failed)
+
+
+def _outcome(statement: Statement, column: str) -> tuple[int, int]:
+    """How many rows are the sum of the rows below them in a column, and how many are not; blanks say nothing."""
+    held = failed = 0
+    for row in statement.rows:
+        kids = [statement.rows[n] for n in statement.children_of[row.index]]
+        kids = [kid for kid in kids if kid.kind not in ("stray", "balance", "heading")]
+        figures = [kid.figures.get(column) for kid in kids]
+        stated = row.figures.get(column)
+        if stated is None or not _all_known(figures) or sum(1 for figure in figures if figure and figure.value) < 2:
+            continue
+        parts = [
+            (figure, statement.weights.get(kid.index, 1)) for kid, figure in zip(kids, figures, strict=True) if figure
+        ]
+        gap = sum((weight * figure.value for figure, weight in parts), -stated.value)
+        slack = sum((figure.quantum / 2 for figure, _ in parts), stated.quantum / 2)
+        held, failed = held + (abs(gap) <= slack), failed + (abs(gap) > slack)
+    return held, failed
+
+
+def _all_known(figures: Sequence[Figure | None]) -> bool:
+    return all(figure is not None for figure in figures)
+
+
+def _is_total_alone(statement: Statement, column: str, outcome: Mapping[str, tuple[int, int]], sound: set[str]) -> bool:
+    """Whether a flat list ends with a total that fails in this column alone, all others of amounts being sums."""
+    root = statement.root
+    if root is None or statement.selection or len(statement.children_of[root]) < _ENOUGH:
+        return False
+    flat = all(parent in (root, None) for parent in statement.tree)
+    asked = {name for name, (held, failed) in outcome.items() if held + failed}
+    return flat and asked == sound | {column} and _is_list(statement, column, root)
+
+
+def _is_list(statement: Statement, column: str, root: int) -> bool:
+    """Whether the figures above a total are a list of money, of which none is the sum of those beside it.
+
+    A list whose total is far from the sum of its figures is not the list of which it is the total.
+    """
+    stated = statement.rows[root].figures[column].value
+    figures = [statement.rows[n].figures.get(column) for n in statement.children_of[root]]
+    values = [figure.value for figure in figures if figure is not None]
+    sizes = sorted(abs(value) for value in values)
+    if not sizes or sizes[len(sizes) // 2] < _LARGE or abs(sum(values) - stated) > _FAR * abs(stated):
+        return False
+    return not any(
+        _sums_up(value, beside)
+        for n, value in enumerate(values)
+        if value
+        for beside in (values[n + 1 :], values[:n][::-1])
+    )
+
+
+def _sums_up(value: Fraction, beside: Sequence[Fraction]) -> bool:
+    """Whether a figure is the sum of two or more of those right beside it."""
+    total = Fraction(0)
+    for count, other in enumerate(beside[:_LONGEST], 1):
+        total += other
+        if total == value and count > 1:
+            return True
+    return False
