@@ -84,9 +84,10 @@ def general_table(grid: Grid, top: int, bottom: int, end: int, shape: StatementS
 
 
 def _labels(printed: tuple[Printed, ...], shape: StatementShape) -> dict[int, ColumnShape]:
-    """The column of codes and that of labels: the first of words, and what stands before it and holds codes alone."""
+    """The column of labels, which has words in most rows, and that of codes, which stands before it."""
     kinds = {column.type: column for column in reversed(shape.columns)}
-    label = next((n for n, column in enumerate(printed) if column.path and are_words(column.content)), None)
+    of_words = [n for n, column in enumerate(printed) if column.path and are_words(column.content)]
+    label = max(of_words, key=lambda n: (len(printed[n].content), -n), default=None)
     names = {} if label is None else {label: kinds["text"]}
     before = range(label if label is not None else 1)
     code = next((n for n in before if printed[n].content and are_codes(printed[n].content)), None)
@@ -94,20 +95,25 @@ def _labels(printed: tuple[Printed, ...], shape: StatementShape) -> dict[int, Co
 
 
 def _heading_at(grid: Grid, top: int) -> int | None:
-    """The last row of a heading that begins at a row: figures stand below it, and words alone in it."""
+    """The last row of a heading that begins at a row: words alone stand in it, one at least over a column of figures.
+
+    A row that has words over no figures is the first of a section, and no part of the heading.
+    """
     if not _is_heading(grid.rows[top]):
         return None
     bottom = top
     while bottom + 1 < min(top + _DEEPEST, len(grid.rows)) and _is_heading(grid.rows[bottom + 1]):
         bottom += 1
-    headed = {c for row in grid.rows[top : bottom + 1] for c, cell in enumerate(row) if cell is not None}
-    for row in grid.rows[bottom + 1 : bottom + 1 + _NEAR]:
-        if are_column_numbers(row):
-            continue
-        figures = {c for c, cell in enumerate(row) if cell is not None and _is_figure(cell)}
-        if figures & headed:
-            return bottom
-    return None
+    below = [row for row in grid.rows[bottom + 1 : bottom + 1 + _NEAR] if not are_column_numbers(row)]
+    figures = {c for row in below for c, cell in enumerate(row) if cell is not None and _is_figure(cell)}
+    while bottom > top and figures.isdisjoint(_filled(grid.rows[bottom])):
+        bottom -= 1
+    headed = {c for row in grid.rows[top : bottom + 1] for c in _filled(row)}
+    return None if figures.isdisjoint(headed) else bottom
+
+
+def _filled(row: Row) -> set[int]:
+    return {position for position, cell in enumerate(row) if cell is not None}
 
 
 def _is_heading(row: Row) -> bool:
