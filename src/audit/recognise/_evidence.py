@@ -33,6 +33,9 @@ _LARGE = 1000
 #: What percentages are capped at, and differences that may not be negative.
 _CAPS = frozenset({Fraction(0), Fraction(100)})
 
+#: A share printed in coarser steps agrees too easily with a share of something else.
+_COARSEST = Fraction(1)
+
 _HUNDRED = Fraction(100)
 
 
@@ -137,7 +140,7 @@ def _of_sum(candidate: Candidate, row: Row, stated: Figure, known: Sequence[Frac
 
 
 def _of_share(stated: Figure, part: Fraction, whole: Fraction, *, turned: bool) -> Answer | None:
-    if not whole or not part:
+    if not whole or not part or stated.quantum > _COARSEST:
         return None
     share = _HUNDRED * part / whole
     holds = abs(share - stated.value) <= stated.quantum

@@ -126,7 +126,11 @@ def _holds_figures(cells: list[Cell]) -> bool:
     """Whether most cells are figures, two or more, and not all of them years or the numbers of lines."""
     figures = [cell for cell in cells if _is_figure(cell)]
     nil = sum(1 for cell in cells if cell.number is None and is_numeral(cell.text) and not has_digit(cell.text))
-    if len(figures) < 2 or len(figures) * 4 < (len(cells) - nil) * 3 or any(_CODE.fullmatch(cell.text) for cell in cells):
+    if (
+        len(figures) < 2
+        or len(figures) * 4 < (len(cells) - nil) * 3
+        or any(_CODE.fullmatch(cell.text) for cell in cells)
+    ):
         return False
     values = [cell.number.shown if cell.number is not None else None for cell in figures]
     plain = [int(v) if v is not None and v.denominator == 1 else None for v in values]

@@ -14,14 +14,11 @@ from audit.model.relation import Relation
 from audit.model.statement import Column, Row, Statement
 from audit.notation.headings import words
 from audit.recognise._adding import adding
-from audit.recognise._evidence import ZERO, Candidate, answer_of, borne_out, slack_of, value_of
+from audit.recognise._evidence import Candidate, answer_of, borne_out, value_of
 
 #: Relations are looked for among so many columns, and first in so many rows.
 _MOST_COLUMNS = 40
 _SAMPLE = 24
-
-#: A share printed in coarser steps agrees too easily with a share of something else.
-_COARSEST = Fraction(1)
 
 
 def relations_of(statement: Statement, further: frozenset[str]) -> tuple[Relation, ...]:
@@ -34,16 +31,14 @@ def relations_of(statement: Statement, further: frozenset[str]) -> tuple[Relatio
     found: list[Relation] = []
     seen: set[frozenset[str]] = set()
     given: set[str] = set()
-    possible = (
-        *_sums(amounts, rows),
-        *_products(amounts, rows),
-        *_shares(amounts, shares, rows, statement, further),
-    )
+    sample = _sample(rows, [*amounts, *shares])
+    possible = (*_sums(amounts), *_of_two(amounts, sample), *_products(amounts, sample), *_shares(amounts, shares))
     for candidate in possible:
         if candidate.columns in seen or candidate.columns.isdisjoint(further) or candidate.column in given:
             continue
-        relation = borne_out(candidate, rows, statement)
-        if relation is not None:
+        if not _is_likely(candidate, sample, statement):
+            continue
+        if (relation := borne_out(candidate, rows, statement)) is not None:
             found.append(relation)
             seen.add(candidate.columns)
             given.add(candidate.column)
@@ -58,40 +53,30 @@ def _sample(rows: Sequence[Row], columns: Sequence[Column]) -> list[Row]:
     return best[::step][:_SAMPLE]
 
 
-def _sums(columns: Sequence[Column], rows: Sequence[Row]) -> Iterator[Candidate]:
-    """Sums of columns side by side, of columns with the same heading, and of any two; those with most parts first."""
-    sample = _sample(rows, columns)
-    tried: list[Candidate] = []
+def _sums(columns: Sequence[Column]) -> list[Candidate]:
+    """Sums of three columns or more, those of most first: of columns side by side, and of those with one heading."""
+    found: list[Candidate] = []
     for n, column in enumerate(columns):
-        runs = [columns[start:n] for start in range(n - 1)]
-        runs += [columns[n + 1 : end] for end in range(n + 3, len(columns) + 1)]
         alike: dict[tuple[str, ...], list[Column]] = defaultdict(list)
-        for other in columns:
-            if other is not column:
-                alike[words(other.heading.split(" › ")[-1])].append(other)
-        runs += [group for group in alike.values() if len(group) > 1]
-        runs += [
-            before for group in alike.values() if len(before := [c for c in group if c.position < column.position]) > 1
-        ]
-        tried += [Candidate("sum", column.name, tuple((1, part.name) for part in run)) for run in runs]
-    likely = [candidate for candidate in tried if len(candidate.parts) > 2 and _is_likely(candidate, sample)]
-    yield from sorted(likely, key=lambda candidate: -len(candidate.parts))
-    yield from _of_two(columns, sample)
+        for other in (*columns[:n], *columns[n + 1 :]):
+            alike[words(other.heading.split(" › ")[-1])].append(other)
+        runs = [columns[start:n] for start in range(n - 2)]
+        runs += [columns[n + 1 : end] for end in range(n + 4, len(columns) + 1)]
+        runs += alike.values()
+        runs += [[other for other in group if other.position < column.position] for group in alike.values()]
+        found += [Candidate("sum", column.name, tuple((1, part.name) for part in run)) for run in runs if len(run) > 2]
+    return sorted(found, key=lambda candidate: -len(candidate.parts))
 
 
-def _is_likely(candidate: Candidate, sample: Sequence[Row]) -> bool:
-    """Whether most rows of a sample that have all the figures keep a sum."""
-    held = told = 0
-    for row in sample:
-        stated, values = value_of(row, candidate.column), [value_of(row, name) for _, name in candidate.parts]
-        if stated and None not in values:
-            told += 1
-            held += abs(sum((value or ZERO for value in values), -stated)) <= slack_of(row, candidate.columns)
-    return held > 0 and held * 2 >= told
+def _is_likely(candidate: Candidate, sample: Sequence[Row], statement: Statement) -> bool:
+    """Whether most rows of a sample keep a relation, of those that say anything of it."""
+    said = [answer for row in sample if (answer := answer_of(candidate, row, statement)) is not None]
+    held = sum(1 for answer in said if answer.holds and answer.tells)
+    return held > 0 and held * 2 >= sum(1 for answer in said if answer.tells)
 
 
 def _of_two(columns: Sequence[Column], sample: Sequence[Row]) -> Iterator[Candidate]:
-    """Columns of which one is the sum of two others, the rightmost as what the others give."""
+    """Columns of which one is the sum of two others, the rightmost as what the others give; the likeliest first."""
     votes: dict[tuple[str, str, str], int] = defaultdict(int)
     for row in sample:
         values = [
@@ -117,10 +102,10 @@ def _of_two(columns: Sequence[Column], sample: Sequence[Row]) -> Iterator[Candid
             yield Candidate("sum", last, ((1, whole), (-1, one if last == two else two)))
 
 
-def _products(columns: Sequence[Column], rows: Sequence[Row]) -> Iterator[Candidate]:
+def _products(columns: Sequence[Column], sample: Sequence[Row]) -> Iterator[Candidate]:
     """Columns of which one is the product of two others, as a volume and a price."""
     votes: dict[tuple[str, str, str], int] = defaultdict(int)
-    for row in _sample([row for row in rows if row.kind == "leaf"], columns):
+    for row in sample:
         values = {column.name: value for column in columns if (value := value_of(row, column.name)) and abs(value) != 1}
         where: dict[Fraction, list[str]] = defaultdict(list)
         for name, value in values.items():
@@ -133,23 +118,11 @@ def _products(columns: Sequence[Column], rows: Sequence[Row]) -> Iterator[Candid
         yield Candidate("product", product, ((1, one), (1, two)))
 
 
-def _shares(
-    amounts: Sequence[Column],
-    shares: Sequence[Column],
-    rows: Sequence[Row],
-    statement: Statement,
-    further: frozenset[str],
-) -> Iterator[Candidate]:
+def _shares(amounts: Sequence[Column], shares: Sequence[Column]) -> Iterator[Candidate]:
     """Percentages of one amount in another, the nearest columns first; or in the total of its own column."""
-    sample = _sample(rows, [*amounts, *shares])
     for share in shares:
-        steps = [row.figures[share.name].quantum for row in sample if share.name in row.figures]
-        if share.name not in further or not steps or max(steps) > _COARSEST:
-            continue
         near = sorted(amounts, key=lambda column: abs(column.position - share.position))
-        tried = [Candidate("share", share.name, ((1, a.name), (1, b.name))) for a in near for b in near if a is not b]
-        tried += [Candidate("weight", share.name, ((1, a.name),)) for a in near]
-        for candidate in tried:
-            said = [answer.holds for row in sample if (answer := answer_of(candidate, row, statement)) and answer.tells]
-            if said and sum(said) * 2 >= len(said):
-                yield candidate
+        yield from (
+            Candidate("share", share.name, ((1, a.name), (1, b.name))) for a in near for b in near if a is not b
+        )
+        yield from (Candidate("weight", share.name, ((1, a.name),)) for a in near)
