@@ -7,9 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
+from audit.model.document import Cell, Place
+from audit.model.relation import Relation
+from audit.recognise._further import further_columns
 from audit.rulebook import Rulebook, load_rulebooks
+from audit.rules.expression import CONDITIONS, FUNCTIONS, RESERVED, Comparison, parse_assertion
+from audit.rules.expression import Path as Column
 from audit.rules.rule import Example
 from audit.run import audit_reading
 from audit.run.examples import findings_as_lines, reading_of
@@ -62,3 +69,28 @@ def test_how_far_the_table_bears_it_out_is_told(books: tuple[Rulebook, ...]) -> 
     assert finding.assumption is not None
     assert "nilai = volume * harga holds in 5 of the 6 rows" in finding.assumption.en
     assert "nilai = volume * harga berlaku pada 5 dari 6 baris" in finding.assumption.id
+
+
+headings = st.lists(
+    st.one_of(
+        st.text(max_size=30),
+        st.sampled_from(sorted({*RESERVED, *FUNCTIONS, *CONDITIONS, "Jumlah (Rp)", "2023", "%", "s.d. TW I", "é"})),
+    ),
+    min_size=2,
+    max_size=6,
+)
+
+
+@given(headings)
+def test_whatever_a_heading_says_its_column_has_a_name_of_its_own_that_a_rule_can_use(texts: list[str]) -> None:
+    cells = [Cell(text, Place("i1", "lembar")) for text in ("1.250.000", "2.375.000", "4.125.900")]
+    columns = further_columns(
+        {n: (text,) for n, text in enumerate(texts)}, dict.fromkeys(range(len(texts)), cells), ["kode", "uraian"]
+    )
+    names = [column.name for column in columns.values()]
+    assert len(names) == len(texts) == len(set(names))
+    assert not {"kode", "uraian"}.intersection(names)
+    for name in names:
+        rule = parse_assertion(Relation("sum", name, ((1, names[0]), (-1, names[-1])), 3, 3).text)
+        assert isinstance(rule, Comparison)
+        assert rule.left == Column((name,))
