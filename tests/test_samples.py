@@ -274,8 +274,8 @@ def test_a_finding_keeps_its_fingerprint_when_figures_and_names_of_files_change(
 def test_a_report_of_which_most_figures_were_asked_nothing_is_not_clean(tmp_path: Path) -> None:
     path = tmp_path / "lebar.csv"
     months = ";".join(f"Bulan {n}" for n in range(1, 13))
-    rows = [f"{n};Kegiatan {n};{n}000;" + ";".join(["100"] * 12) for n in range(1, 6)]
-    path.write_text("\n".join([f"No;Uraian;Pagu;{months}", *rows, ";JUMLAH;15000" + ";500" * 12]), encoding="utf-8")
+    rows = [f"{n};Kegiatan {n};{n}000;" + ";".join(str(37 * n + 11 * m) for m in range(12)) for n in range(1, 6)]
+    path.write_text("\n".join([f"No;Uraian;Pagu;{months}", *rows, ";JUMLAH;15000" + ";" * 12]), encoding="utf-8")
     report = audit.check(path)
     assert [problem.code for problem in report.problems] == ["little-checked"]
     assert (report.verdict, report.exit) == ("incomplete", 0)
