@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from audit.model.document import Cell, Document, Grid, Merge, Number, Place, Problem
+from audit.model.document import Cell, Document, Grid, Merge, Number, Place, Problem, Unsolved
 from audit.model.text import Text
 from audit.notation.letters import letters_of
 from audit.notation.number_format import show
@@ -46,6 +46,11 @@ class Stored(NamedTuple):
     def is_blank(self) -> bool:
         """Whether a person sees nothing in the cell."""
         return self.value is None or (isinstance(self.value, str) and not self.value.strip())
+
+    @property
+    def is_unsolved(self) -> bool:
+        """Whether the file has the formula of the cell alone, and no value of it."""
+        return self.value is None and self.kind == "n" and bool(self.formula)
 
 
 @dataclass(slots=True)
@@ -96,7 +101,7 @@ def laid_out(sheet: Sheet, place: Place) -> tuple[Grid, list[Problem]]:
     for merge in sheet.merges:
         _clear(sheet, merge)
     problems = []
-    missing = [at for at, cell in sheet.cells.items() if cell.formula and cell.value is None and cell.kind == "n"]
+    missing = [at for at, cell in sheet.cells.items() if cell.is_unsolved]
     if missing:
         problems.append(_without_value(place, missing))
     cut = _cut(sheet)
@@ -186,10 +191,16 @@ def _grid(sheet: Sheet, place: Place) -> Grid:
         height, width = deep, wide
     rows: list[list[Cell | None]] = [[None] * width for _ in range(height)]
     letters = [letters_of(column) for column in range(width)]
+    unsolved: list[Unsolved] = []
     while sheet.cells:
         # What is laid out is given up at once, so that memory never holds a sheet twice.
         (row, column), stored = sheet.cells.popitem()
         at = Place(place.input, place.file, place.sheet, f"{letters[column - 1]}{row}")
+        if stored.is_unsolved:
+            indent, bold = stored.style.indent, stored.style.bold
+            cell = Cell("", at, formula=stored.formula, indent=indent, bold=bold)
+            unsolved.append(Unsolved(row - 1, column - 1, cell, stored.style.code))
+            continue
         rows[row - 1][column - 1] = _cell(stored, at)
     return Grid(
         sheet.title,
@@ -199,6 +210,7 @@ def _grid(sheet: Sheet, place: Place) -> Grid:
         tuple(sheet.outline.get(row, 0) for row in range(1, height + 1)),
         frozenset(row - 1 for row in sheet.hidden if row <= height),
         frozenset(column - 1 for column in sheet.hidden_columns if column <= width),
+        tuple(sorted(unsolved, key=lambda one: (one.row, one.column))),
     )
 
 
