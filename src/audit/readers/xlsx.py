@@ -16,10 +16,12 @@ from audit.model.document import Document, Grid, Place, Problem
 from audit.model.text import Text
 from audit.notation.builtin_formats import BUILTIN, shows_date, shows_span
 from audit.readers._calamine import read_by_values
+from audit.readers._cell import Style
 from audit.readers._file import File, Unreadable, how_far
 from audit.readers._package import broken, open_package, related
-from audit.readers._sheet import Sheet, Style, TooMany, TooWide, laid_out, left_out, too_many, too_wide
-from audit.readers._worksheet import MAIN, Shared, fill
+from audit.readers._sheet import Sheet, TooMany, TooWide, at_rest, laid_out, left_out, too_many, too_wide
+from audit.readers._values import Shared
+from audit.readers._worksheet import MAIN, fill
 
 _RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
@@ -54,7 +56,7 @@ def read(file: File, id: str) -> Document:
             Text(f"{file.name} bukan buku kerja XLSX.", f"{file.name} is not an XLSX workbook."),
             Text("Periksa apakah akhiran namanya benar.", "Check that its suffix is right."),
         )
-    with open_package(file) as opened, _transitional(opened) as package:
+    with open_package(file) as opened, _transitional(opened) as package, at_rest():
         try:
             book = _book(package)
         except _DAMAGE as error:
