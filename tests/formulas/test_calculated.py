@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -142,6 +143,32 @@ def test_formulas_that_read_too_many_are_given_up(tmp_path: Path) -> None:
     assert [key for key, circular in order if not circular] == keys
     with pytest.raises(Tangled):
         list(in_order(keys, lambda key: keys[: key[1]], 200))
+
+
+def test_a_program_that_leaves_calculation_to_others_may_write_nil_beside_each_formula(tmp_path: Path) -> None:
+    path = written(tmp_path, {"S": {"A1": 3, "A2": "=A1+1", "A3": "=A2*2"}, "T": {"A1": "=S!A3-8", "A2": "=S!A1"}})
+    nil = patched(path, {"<v></v>": "<v>0</v>", "<v />": "<v>0</v>", "<v/>": "<v>0</v>"})
+    [found] = read([nil])
+    assert [len(grid.unsolved) for grid in found.grids] == [2, 2]
+    assert texts(calculated(found)) == {"A2": "4", "A3": "8"}
+    # Where one formula of a sheet has a value, nil is a value too.
+    [one] = read([patched(nil, {"<f>S!A1</f><v>0</v>": "<f>S!A1</f><v>3</v>"})])
+    assert [len(grid.unsolved) for grid in one.grids] == [2, 0]
+    # And where nobody is asked to calculate, the file means what it says.
+    [final] = read([patched(nil, {' fullCalcOnLoad="1"': ""})])
+    assert [len(grid.unsolved) for grid in final.grids] == [0, 0]
+
+
+def patched(path: Path, changes: dict[str, str]) -> Path:
+    """A copy of a workbook with texts of its parts changed."""
+    copy = path.with_name(f"lagi-{path.name}")
+    with zipfile.ZipFile(path) as package, zipfile.ZipFile(copy, "w") as other:
+        for name in package.namelist():
+            content = package.read(name).decode()
+            for old, new in changes.items():
+                content = content.replace(old, new)
+            other.writestr(name, content)
+    return copy
 
 
 ROWS = [
