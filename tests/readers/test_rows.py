@@ -13,8 +13,8 @@ from audit.model.document import Cell, Grid, Place
 from audit.readers._cell import Style
 from audit.readers._rows import Rows
 from audit.readers._sheet import Sheet, TooWide, laid_out
-from audit.readers._values import Shared
-from audit.readers._worksheet import MAIN, fill
+from audit.readers._values import MAIN, Shared
+from audit.readers._worksheet import fill
 
 SHARED = Shared(
     ["Uraian", "", "Rp & sen"],

@@ -7,6 +7,7 @@ matches is well-formed XML of the meaning that it seems to have, since nothing b
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -36,6 +37,8 @@ _CELL = re.compile(
 _ATTRIBUTES = re.compile(r'(?: +[A-Za-z_][\w.]*(?::[A-Za-z_][\w.]*)?="[^"<&\x00-\x1f]*")* *')
 _ATTRIBUTE = re.compile(r' ([\w.:]+)="([^"]*)"')
 
+_ENCODING = re.compile(rb"""<\?xml[^>]*?\sencoding\s*=\s*["']([^"'>]*)""")
+
 _ENTITY = re.compile("&(?:(lt|gt|amp|quot|apos);)?")
 _ENTITIES = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
 
@@ -50,8 +53,8 @@ _PATTERNS, _TRIED, _WIDEST = 32, 6, 64
 _LEARNT = (3, 12, 48, 192)
 
 
-class _Odd(Exception):  # noqa: N818  (it says what the row is)
-    """A row is not written in the usual way."""
+class Odd(Exception):  # noqa: N818  (it says what the row is)
+    """What is not written in the usual way."""
 
 
 class _Make(NamedTuple):
@@ -105,7 +108,7 @@ class Rows:
             before.append((opened[2], self._told(opened[3])))
             makes, parts = self._taken(text[opened.end() :], opened[2])
             cells = self._made(makes, int(opened[2]), parts)
-        except _Odd:
+        except Odd:
             return None
         for number, told in before:
             row = int(number)
@@ -168,7 +171,7 @@ class Rows:
             pairs = _ATTRIBUTE.findall(text)
             known = dict(pairs)
             if not _ATTRIBUTES.fullmatch(text) or len(known) < len(pairs) or "r" in known or "xmlns" in text:
-                raise _Odd
+                raise Odd
             if len(self._known) < _KEPT:
                 self._known[text] = known
         return known
@@ -178,14 +181,14 @@ class Rows:
         found = _CELL.findall(body)
         if not found:
             if body:
-                raise _Odd
+                raise Odd
             return (), _NO_PARTS
         whole, letters, numbers, attributes, *parts = zip(*found, strict=True)
         if sum(map(len, whole)) != len(body) or set(numbers) != {row}:
-            raise _Odd
+            raise Odd
         makes = self._shapes.get((letters, attributes)) or self._shape(letters, attributes)
         if "&" in body:
-            parts = [tuple(map(_plain, texts)) for texts in parts]
+            parts = [tuple(map(plain, texts)) for texts in parts]
         return makes, tuple(parts)
 
     def _made(self, makes: tuple[_Make, ...], row: int, parts: tuple[Texts, ...]) -> dict[int, Stored]:
@@ -227,7 +230,7 @@ class Rows:
             raise TooWide
         number, kind, styles = told.get("s", "0"), told.get("t", "n"), self.shared.styles
         if not number.isdecimal():
-            raise _Odd
+            raise Odd
         style = styles[int(number)] if int(number) < len(styles) else PLAIN
         return _Make(column, kind, style, int(number), kind == "n" and int(number) not in self.shared.dates)
 
@@ -237,12 +240,18 @@ _NO_PARTS: tuple[Texts, ...] = ((),) * 5
 _NEW: Callable[[type[Stored], tuple[Any, ...]], Stored] = tuple.__new__
 
 
-def _plain(text: str) -> str:
-    """A text with what its entities stand for."""
+def is_utf8(content: bytes) -> bool:
+    """Whether XML says no other encoding than UTF-8 at its beginning."""
+    told = _ENCODING.match(content.removeprefix(codecs.BOM_UTF8))
+    return told is None or told[1].lower() in (b"utf-8", b"us-ascii")
+
+
+def plain(text: str) -> str:
+    """A text with what its entities stand for; raises Odd for one that is written by its number."""
     return _ENTITY.sub(_character, text) if "&" in text else text
 
 
 def _character(found: re.Match[str]) -> str:
     if found[1] is None:
-        raise _Odd
+        raise Odd
     return _ENTITIES[found[1]]

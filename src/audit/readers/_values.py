@@ -11,6 +11,8 @@ from typing import Any
 from audit.notation.letters import position_of
 from audit.readers._cell import Copied, Style
 
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
 #: What an exporter writes into the cell of a number that it does not have.
 _NOTHING = ("", "null", "undefined", "none")
 _NAN = ("nan", "inf", "infinity")

@@ -5,7 +5,6 @@ Nothing is kept of an element when it ends, so that memory holds the cells and n
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -15,17 +14,14 @@ from xml.parsers import expat
 from audit.model.document import Merge
 from audit.readers._cell import PLAIN, Copied, Stored
 from audit.readers._file import LARGEST
-from audit.readers._rows import Rows
+from audit.readers._rows import Rows, is_utf8
 from audit.readers._sheet import WIDEST, Sheet, TooMany, TooWide
-from audit.readers._values import Shared, column_of, formula_of, value_of
-
-MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+from audit.readers._values import MAIN, Shared, column_of, formula_of, value_of
 
 #: How the rows of a sheet begin and each of them ends, as nearly all programs write it.
 _ROWS_BEGIN, _ROW_ENDS = b"<sheetData>", b"</row>"
 #: What could change the meaning of the rows around it.
 _MARKS = ("<!", "<?", "xmlns")
-_ENCODING = re.compile(rb"""<\?xml[^>]*?\sencoding\s*=\s*["']([^"'>]*)""")
 
 #: So many bytes are taken at a time, and so many at most without the end of a row.
 _CHUNK, _LONGEST = 1 << 20, 1 << 24
@@ -60,7 +56,7 @@ def _by_rows(filler: _Filler, source: IO[bytes]) -> bytes:
     """
     rest = _head(source)
     start = rest.find(_ROWS_BEGIN) + len(_ROWS_BEGIN)
-    if start < len(_ROWS_BEGIN) or not _is_utf8(rest):
+    if start < len(_ROWS_BEGIN) or not is_utf8(rest):
         return rest
     filler.parser.Parse(rest[:start], False)
     rest, rows = rest[start:], Rows(filler.sheet, filler.shared, filler.masters)
@@ -104,11 +100,6 @@ def _head(source: IO[bytes]) -> bytes:
     while _ROWS_BEGIN not in head and len(head) < _LONGEST and (chunk := source.read(_CHUNK)):
         head += chunk
     return head
-
-
-def _is_utf8(head: bytes) -> bool:
-    told = _ENCODING.match(head.removeprefix(codecs.BOM_UTF8))
-    return told is None or told[1].lower() in (b"utf-8", b"us-ascii")
 
 
 @dataclass(slots=True)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
 from io import BytesIO
 from typing import NamedTuple
-from xml.etree.ElementTree import Element, ParseError, fromstring, iterparse
+from xml.etree.ElementTree import Element, ParseError, fromstring
 from xml.parsers import expat
 
 from audit.model.document import Document, Grid, Place, Problem
@@ -20,8 +18,9 @@ from audit.readers._cell import Stored, Style
 from audit.readers._file import File, Unreadable, how_far
 from audit.readers._package import broken, open_package, related
 from audit.readers._sheet import Sheet, TooMany, TooWide, at_rest, laid_out, left_out, too_many, too_wide
-from audit.readers._values import Shared
-from audit.readers._worksheet import MAIN, fill
+from audit.readers._strings import strings_of
+from audit.readers._values import MAIN, Shared
+from audit.readers._worksheet import fill
 
 _RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
@@ -118,28 +117,13 @@ def _book(package: zipfile.ZipFile) -> _Book:
     named = {kind: target for kind, target in parts.values() if kind in ("sharedStrings", "styles")}
     properties = workbook.find(f"{{{MAIN}}}workbookPr")
     mac = properties is not None and properties.get("date1904") in ("1", "true")
-    strings = list(_strings(package, named.get("sharedStrings", "")))
+    strings = strings_of(package, named.get("sharedStrings", ""))
     codes, styles = _styles(_part(package, named.get("styles", "")))
     dates = {n for n, code in enumerate(codes) if shows_date(code)}
     spans = {n for n in dates if shows_span(codes[n])}
     calculation = workbook.find(f"{{{MAIN}}}calcPr")
     is_left = calculation is not None and calculation.get("fullCalcOnLoad") in ("1", "true")
     return _Book(sheets, Shared(strings, styles, dates, spans, mac), is_left)
-
-
-def _strings(package: zipfile.ZipFile, part: str) -> Iterator[str]:
-    """The shared texts, without the readings in small letters that East Asian texts carry."""
-    if part not in package.NameToInfo:
-        return
-    item, run, text = (f"{{{MAIN}}}{tag}" for tag in ("si", "r", "t"))
-    with package.open(part) as source:
-        for _, element in iterparse(source):
-            if element.tag == item:
-                own = [child for child in element if child.tag == text]
-                runs = [child.find(text) for child in element if child.tag == run]
-                texts = [found.text or "" for found in (*own, *runs) if found is not None]
-                yield re.sub(r"_x([0-9A-Fa-f]{4})_", lambda code: chr(int(code[1], 16)), "".join(texts))
-                element.clear()
 
 
 def _styles(part: bytes) -> tuple[list[str], list[Style]]:
