@@ -92,6 +92,18 @@ def test_arithmetic_is_that_of_the_schoolbook(tree: object) -> None:
         ("=Lembar!A1+'Lembar'!B1+$Lembar!C1", 17),
         ("=SUM(A1:Z99)", 17),
         ("=.5*A1", 5),
+        ("=IF(A1>B1,A1,B1)", 10),
+        ("=if(A1<=B1;A1;B1)+1", 5),
+        ("=IF(D1=0,0,A1/D1)", 0),
+        ("=IF(A1<>0,B1/A1*100,0)", 40),
+        ('=IF(A1=0,"",SUM(A1:C1))', 17),
+        ("=IF(A1-B1=0,1,2)", 2),
+        ("=IF(SUM(D1:F1)=0,1,2)", 1),
+        ("=IF(A1>=10,IF(B1<4,1,2),3)", 2),
+        ("=IFERROR(A1/D1,7)", 7),
+        ("=IFERROR(A1/B1,7)", Fraction(5, 2)),
+        ("=IFERROR(A1/SUM(D1:E1),IFERROR(1/D1,9))", 9),
+        ("=ROUND(IFERROR(A1/C1*100,0),2)", Fraction(33333, 100)),
     ],
 )
 def test_a_formula_gives(formula: str, value: Fraction) -> None:
@@ -101,7 +113,8 @@ def test_a_formula_gives(formula: str, value: Fraction) -> None:
 @pytest.mark.parametrize(
     "formula",
     [
-        *("=IF(A1>0,1,2)", "=A1^2", '=A1&"x"', "=SUM(A:A)", "=TODAY()", "=#REF!+A1", "=LOG10(A1)", "=[1]Lain!A1"),
+        *("=IF(A1,1,2)", "=IF(AND(A1>0,B1>0),1,2)", "=IF(A1>0,1)", "=IFERROR(A1,)", "=A1>0", "=A1^2", '=A1&"x"'),
+        *("=SUM(A:A)", "=TODAY()", "=#REF!+A1", "=LOG10(A1)", "=[1]Lain!A1"),
         *("=SUBTOTAL(1,A1:A2)", "=SUM(A1:A2 B1:B2)", "=", "={1,2}", "=A1:A2 B1", "=Tabel[Pagu]", "=SUMIF(A1:A2,1)"),
         "=Nama*2",
     ],
@@ -110,7 +123,20 @@ def test_what_holds_more_is_not_examined(formula: str) -> None:
     assert parsed(relative(formula, 5, 5)) is None
 
 
-@pytest.mark.parametrize("formula", ["=A1+1", "=A1:A2", "=Lain!A1", "=B1/0", "=SUM(A2)", "=SUM(A3:A4)", "=B5+1"])
+@pytest.mark.parametrize(
+    "formula",
+    [
+        *("=A1+1", "=A1:A2", "=Lain!A1", "=B1/0", "=SUM(A2)", "=SUM(A3:A4)", "=B5+1", '="teks"'),
+        *(
+            '=IF(A1="teks",1,2)',
+            '=IF(B1=5,"",1)',
+            "=IF(B1/0>1,1,2)",
+            "=IF(B1-5=0,1,2)",
+            "=IF(1/3=0.333333333333333,1,2)",
+        ),
+        *("=IFERROR(A1,0)", "=IFERROR(A2/2,0)", "=IFERROR(1/(B1/3*3-5),0)", "=IFERROR(1/(B1-5),0)"),
+    ],
+)
 def test_what_refers_to_no_certain_number_is_not_known(formula: str) -> None:
     rows: list[list[object]] = [["teks", 5], ["#N/A"], ["2021-12-31"], [None], [None, None]]
     with pytest.raises(Unknown):

@@ -108,6 +108,8 @@ def _print(reading: Reading, console: Console, lang: Lang) -> None:
     problems = [p for document in reading.documents for p in document.problems] + list(reading.recognition.problems)
     for problem in problems:
         console.print(Line(f"! {problem.message(lang)}" + (f" {problem.hint(lang)}" if problem.hint else "")))
+    for note in (note for document in reading.documents for note in document.input.notes):
+        console.print(Line(f"{note(lang)}."))
     for statement in reading.recognition.statements:
         _show(statement, console, lang)
     if bare := _without_table(reading):

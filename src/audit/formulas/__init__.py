@@ -5,23 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from audit.formulas._calculated import calculated
+from audit.formulas._circles import circles
 from audit.formulas._covers import covers_of
+from audit.formulas._order import Key
 from audit.formulas._patterns import patterns, sums_alike
 from audit.formulas._plugs import plugs, strange_plugs
 from audit.formulas._ranges import ranges
 from audit.formulas._recalculated import with_changes
 from audit.formulas._sheet import sheets_of
-from audit.formulas._stale import errors, stale, strangers
+from audit.formulas._stale import circular, errors, stale, strangers
 from audit.formulas._table import Table, table_of
 from audit.formulas._told import Told
 from audit.model.document import Document, Grid
 from audit.model.formula import Formulas
 from audit.model.statement import Statement
 
-__all__ = ["with_formulas"]
+__all__ = ["calculated", "with_formulas"]
 
 #: Problems of a file under which a blank may be a figure that is not known.
-_LOST = frozenset({"formula-without-value", "too-far", "too-large", "broken"})
+_LOST = frozenset({"formula-without-value", "formula-circular", "too-far", "too-large", "broken"})
 
 
 def with_formulas(statements: Iterable[Statement], documents: Sequence[Document]) -> tuple[Statement, ...]:
@@ -39,12 +42,19 @@ def _is_computed(grid: Grid) -> bool:
     return any(cell is not None and (cell.formula or cell.error) for row in grid.rows for cell in row)
 
 
+def _is_unsaved(document: Document) -> bool:
+    """Whether a program wrote the file that stores no values, so that those it left there may be of another time."""
+    return any(cell is not None and cell.calculated for grid in document.grids for row in grid.rows for cell in row)
+
+
 def _asked(statements: Sequence[Statement], document: Document) -> list[Formulas | None]:
     """What became of the formulas of the tables of one file; None for a table that has none and shows no error."""
     lost = any(problem.code in _LOST for problem in document.problems)
     sheets = sheets_of(document.grids, document.input.kind)
     tables = [table_of(statement, sheets) for statement in statements]
-    answers = [_answers(table, lost=lost) for table in tables]
+    unsaved = lost or _is_unsaved(document)
+    turning = circles(tables)
+    answers = [_answers(table, turning, lost=lost, unsaved=unsaved) for table in tables]
     faults = [(n, fault) for n, told in enumerate(answers) if told is not None for fault in told.faults]
     mended = with_changes(tables, faults)
     for number, (n, fault) in enumerate(faults):
@@ -54,7 +64,7 @@ def _asked(statements: Sequence[Statement], document: Document) -> list[Formulas
     return [told.formulas() if told is not None else None for told in answers]
 
 
-def _answers(table: Table, *, lost: bool) -> Told | None:
+def _answers(table: Table, turning: frozenset[Key], *, lost: bool, unsaved: bool) -> Told | None:
     names = [name for name, spots in table.spots.items() if any(s.form or s.cell.error for s in spots.values())]
     told = Told()
     strangers(table, told)
@@ -62,7 +72,8 @@ def _answers(table: Table, *, lost: bool) -> Told | None:
     covers = {name: covers_of(table, name) for name in names}
     for name in names:
         errors(table, name, told)
-        stale(table, name, told, lost=lost)
+        circular(table, name, turning, told)
+        stale(table, name, turning, told, lost=unsaved)
         ranges(table, name, covers[name], told)
         patterns(table, name, told)
         plugs(table, name, told)

@@ -74,7 +74,33 @@ class Rounded:
     digits: Node
 
 
-Node = Fraction | Area | Sum | Product | Total | Rounded
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value where two others compare in some way, and another where they do not."""
+
+    left: Node
+    relation: str
+    right: Node
+    then: Node
+    otherwise: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Rescue:
+    """A value, or another where it is an error."""
+
+    value: Node
+    instead: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text, which is no number."""
+
+    text: str
+
+
+Node = Fraction | Area | Sum | Product | Total | Rounded | Choice | Rescue | Words
 
 
 def within(node: Node) -> tuple[Node, ...]:
@@ -88,6 +114,10 @@ def within(node: Node) -> tuple[Node, ...]:
             return arguments
         case Rounded(value=value, digits=digits):
             return value, digits
+        case Choice(left=left, right=right, then=then, otherwise=otherwise):
+            return left, right, then, otherwise
+        case Rescue(value=value, instead=instead):
+            return value, instead
         case _:
             return ()
 
@@ -133,6 +163,15 @@ class _Build(Transformer[Token, Any]):
 
     def rounded(self, value: Node, digits: Node) -> Node:
         return Rounded(value, digits)
+
+    def chosen(self, left: Node, relation: Token, right: Node, then: Node, otherwise: Node) -> Node:
+        return Choice(left, str(relation), right, then, otherwise)
+
+    def rescued(self, value: Node, instead: Node) -> Node:
+        return Rescue(value, instead)
+
+    def words(self, text: Token) -> Node:
+        return Words(str(text)[1:-1].replace('""', '"'))
 
     def area(self, sheet: Token | None, first: Token, last: Token | None) -> Node:
         name = str(sheet).rstrip("!").lstrip("$") if sheet else ""

@@ -52,7 +52,7 @@ def _tell(told: Told, faults: list[FormulaFault], first: int) -> None:
     told.faults.extend(faults)
     checks: tuple[FormulaCheck, ...] = ("typed", "reference")
     for check in checks:
-        if all(fault.check != check for fault in faults):
+        if not any(fault.check == check for fault in faults) and not told.is_at_fault(check, first):
             told.held(check, first)
 
 
@@ -229,16 +229,14 @@ def _whole(table: Table, name: str, parts: tuple[int, ...]) -> Fraction | None:
 
 
 def _elsewhere(table: Table, name: str, parents: list[int], own: list[int], covers: Covers) -> Iterator[FormulaFault]:
-    """A sum that takes a part from another column of its own row, while all others add theirs; or that adds itself."""
+    """A sum that takes a part from another column of its own row, while all others add theirs."""
     odd = [row for row in parents if (cover := covers.of.get(row)) is not None and (cover.foreign or cover.circular)]
     if len(odd) > max(1, len(own) // 10):
         return
     for row in odd:
         cover, spot = covers.of[row], table.spots[name][row]
-        moved = _moved(table, spot, cover)
-        if cover.circular and not cover.foreign:
-            yield FormulaFault("reference", row, name, spot.cell.formula or "", rows=(row,))
-        elif moved is not None and set(moved) | cover.times.keys() == set(table.parts(row)) and moved:
+        moved = None if cover.circular else _moved(table, spot, cover)
+        if moved is not None and set(moved) | cover.times.keys() == set(table.parts(row)) and moved:
             yield FormulaFault(
                 *("reference", row, name, spot.cell.formula or ""),
                 rows=tuple(moved),

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from audit.formulas._parsed import Area, Node, parsed, within
+from audit.formulas._order import areas_of
+from audit.formulas._parsed import Area, parsed
 from audit.formulas._sheet import Unknown, raw
 from audit.formulas._table import Spot, Table
 from audit.formulas._told import in_column, scale
@@ -43,8 +44,7 @@ def readers_of(tables: Sequence[Table]) -> Readers:
     for number, table in enumerate(tables):
         for name, spots in table.spots.items():
             for row, spot in spots.items():
-                node = parsed(spot.form) if spot.form else None
-                for area in _areas(node) if node is not None else ():
+                for area in areas_of(spot.form) if spot.form else ():
                     _note(found, table, spot, area, (number, name, row))
     return found
 
@@ -60,13 +60,6 @@ def _note(found: Readers, table: Table, spot: Spot, area: Area, reader: Reader) 
         return
     for column in range(first[1], min(last[1], first[1] + 64) + 1):
         found.runs[name, column].append((first[0], last[0], reader))
-
-
-def _areas(node: Node) -> Iterator[Area]:
-    if isinstance(node, Area):
-        yield node
-    for part in within(node):
-        yield from _areas(part)
 
 
 def with_changes(tables: Sequence[Table], faults: Sequence[tuple[int, FormulaFault]]) -> dict[int, FormulaFault]:

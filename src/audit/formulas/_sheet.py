@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import accumulate
 
-from audit.model.document import Cell, Grid
+from audit.model.document import Cell, Grid, Unsolved
 from audit.model.text import Text
 
 #: How a date or a span of time is told by a reader: a number for the formula, which we do not see.
@@ -37,6 +38,7 @@ NO_VALUE = Text(
 ELSEWHERE = Text("yang dirujuk berada di luar berkas ini", "it refers to what is not in this file")
 HIDDEN = Text("SUBTOTAL atas baris tersembunyi", "a SUBTOTAL over hidden rows")
 BLOCK = Text("bloknya terlalu besar", "its block is too large")
+UNSOLVED = Text("yang dirujuk berupa rumus tanpa hasil", "it refers to formulas of which no value is known")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +53,34 @@ class _Run:
 
 @dataclass(slots=True)
 class Sheet:
-    """A grid, the cells that merges hide, and the running totals of its columns, made when first asked for."""
+    """A grid, the cells that merges hide, and the running totals of its columns, made when first asked for.
+
+    ``unsolved`` are the formulas of which the file stores no value, and ``answers`` what they were found to give: a
+    number, or the text or date of the cell that they show.
+    """
 
     grid: Grid
     covered: frozenset[tuple[int, int]]
     is_r1c1: bool = False
     runs: dict[tuple[int, bool], _Run] = field(default_factory=dict)
+    unsolved: dict[tuple[int, int], Unsolved] = field(default_factory=dict)
+    answers: dict[tuple[int, int], Fraction | Cell] = field(default_factory=dict)
+    _lines: dict[int, list[int]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Note where formulas without a value stand, column by column."""
+        for one in self.grid.unsolved:
+            self.unsolved[one.row, one.column] = one
+            self._lines.setdefault(one.column, []).append(one.row)
+
+    def columns_unsolved(self, left: int, right: int) -> list[int]:
+        """The columns between two, ends included, with a formula without a value."""
+        return [column for column in self._lines if left <= column <= right]
+
+    def unsolved_in(self, column: int, top: int, bottom: int) -> list[int]:
+        """The rows between two, ends included, with a formula without a value in a column."""
+        lines = self._lines.get(column)
+        return lines[bisect_left(lines, top) : bisect_right(lines, bottom)] if lines else []
 
     def cell(self, row: int, column: int) -> Cell | None:
         """The cell at a row and a column, counted from 0; None where there is none."""
@@ -69,9 +93,13 @@ class Sheet:
         """The number that arithmetic sees in a cell, 0 in a blank one; raises Unknown."""
         if (row, column) in self.covered:
             raise Unknown(NO_VALUE)
-        cell = self.cell(row, column)
-        if cell is None:
-            return Fraction(0)
+        cell: Fraction | Cell | None = self.cell(row, column)
+        if cell is None and (row, column) in self.unsolved:
+            cell = self.answers.get((row, column))
+            if cell is None:
+                raise Unknown(UNSOLVED)
+        if cell is None or isinstance(cell, Fraction):
+            return cell or Fraction(0)
         value = raw(cell)
         if value is None:
             raise Unknown(NO_VALUE)
@@ -93,7 +121,25 @@ class Sheet:
                 raise Unknown(HIDDEN)
             total += run.sums[end] - run.sums[start]
             slack += (run.sizes[end] - run.sizes[start]) * (GRAIN + (end - start) * _STEP)
+            for row in self.unsolved_in(column, top, bottom):
+                value = self._answer(row, column, subtotal=subtotal)
+                total, slack = total + value, slack + abs(float(value)) * GRAIN
         return total, slack
+
+    def _answer(self, row: int, column: int, *, subtotal: bool) -> Fraction:
+        """What a formula without a value adds to a sum; raises Unknown."""
+        if subtotal and is_subtotal(self.unsolved[row, column].cell.formula or ""):
+            return Fraction(0)
+        answer = self.answers.get((row, column))
+        if answer is None:
+            raise Unknown(UNSOLVED)
+        if isinstance(answer, Cell):
+            if _TIME.match(answer.text):
+                raise Unknown(NO_VALUE)
+            return Fraction(0)
+        if subtotal and row in self.grid.hidden:
+            raise Unknown(HIDDEN)
+        return answer
 
     def _run(self, column: int, *, subtotal: bool) -> _Run:
         known = self.runs.get((column, subtotal))

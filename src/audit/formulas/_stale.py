@@ -1,10 +1,12 @@
-"""A cell that shows an error, or a figure that its formula does not give any more."""
+"""A cell that shows an error, whose formula leads back to it, or with a figure that its formula does not give."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
 
+from audit.formulas._circles import CIRCULAR
+from audit.formulas._order import Key
 from audit.formulas._parsed import parsed
 from audit.formulas._sheet import GRAIN, Sheet, Unknown, raw
 from audit.formulas._table import Spot, Table
@@ -21,6 +23,10 @@ LOST = Text(
 )
 
 
+NOT_STORED = Text(
+    "berkas tidak menyimpan hasilnya, sehingga dihitung dari rumus itu",
+    "no value is stored beside it, so that was calculated by the formula",
+)
 UNKNOWN_COLUMN = Text("kolomnya tidak dikenal", "its column is not known")
 
 
@@ -50,15 +56,32 @@ def errors(table: Table, name: str, told: Told) -> None:
         told.held("error", first)
 
 
-def stale(table: Table, name: str, told: Told, *, lost: bool) -> None:
+def circular(table: Table, name: str, turning: frozenset[Key], told: Told) -> None:
+    """Tell the formulas of a column that lead back to their own cells."""
+    for row, spot in table.spots[name].items() if turning else ():
+        if spot.form and _key(spot) in turning:
+            told.faults.append(FormulaFault("reference", row, name, spot.cell.formula or "", rows=(row,)))
+
+
+def _key(spot: Spot) -> Key:
+    return spot.sheet.grid.name.upper(), spot.line, spot.position
+
+
+def stale(table: Table, name: str, turning: frozenset[Key], told: Told, *, lost: bool) -> None:
     """Ask each formula of a column whether it gives the figure that is stored beside it.
 
-    ``lost`` says that values of the file are not known, so that nothing is recomputed from them.
+    ``lost`` says that the file stores no values of some formulas, so that nothing is known of when it stored others.
     """
     for row, spot in table.spots[name].items():
         if not spot.form or spot.cell.error:
             continue
+        if turning and _key(spot) in turning:
+            told.silent("stale", name, CIRCULAR, [row])
+            continue
         stored = raw(spot.cell)
+        if spot.cell.calculated:
+            told.silent("stale", name, NOT_STORED, [row])
+            continue
         if lost or stored is None:
             told.silent("stale", name, LOST if lost else NO_NUMBER, [row])
             continue

@@ -114,6 +114,8 @@ def _added(node: Node, times: Fraction, by: str) -> tuple[Part, ...] | None:
             for up, factor in constants:
                 times = times * factor if up else times / factor
             return _added(others[0][1], times, "")
+        case _:
+            return None
 
 
 def _together(found: list[tuple[Part, ...] | None]) -> tuple[Part, ...] | None:

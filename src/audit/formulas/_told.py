@@ -34,6 +34,10 @@ class Told:
         """Rows of which a check could not be asked."""
         self._silent[check, name, reason].extend(rows)
 
+    def is_at_fault(self, check: FormulaCheck, row: int) -> bool:
+        """Whether a row is known to fail a check."""
+        return any(fault.check == check and fault.row == row for fault in self.faults)
+
     @property
     def is_silent(self) -> bool:
         """Whether something could not be asked."""

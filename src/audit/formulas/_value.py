@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from math import isfinite
 
-from audit.formulas._parsed import Area, Node, Product, Rounded, Sum, Total
+from audit.formulas._parsed import Area, Choice, Node, Product, Rescue, Rounded, Sum, Total, Words
 from audit.formulas._sheet import BLOCK, ELSEWHERE, GRAIN, Sheet, Unknown
 from audit.model.text import Text
 
@@ -18,6 +18,9 @@ Instead = Mapping[tuple[str, int, int], Fraction]
 
 NOT_COMPUTED = Text("rumusnya memuat fungsi yang tidak dihitung ulang", "the formula holds what is not recomputed")
 BY_ZERO = Text("rumusnya membagi dengan nol", "the formula divides by zero")
+NEAR_ZERO = Text("rumusnya membagi dengan yang hampir nol", "the formula divides by what is next to zero")
+NEAR_BOUND = Text("nilai yang dibandingkan hampir sama", "the values that it compares are next to equal")
+TEXT_GIVEN = Text("rumusnya menghasilkan teks", "the formula gives a text")
 
 #: Nobody rounds to more decimals.
 _MOST_DIGITS = 30
@@ -74,6 +77,39 @@ def _value(
             number, off = _value(inner, sheet, row, column, sheets, instead)
             places, _ = _value(digits, sheet, row, column, sheets, instead)
             return _rounded(number, off, places)
+        case Choice(then=then, otherwise=otherwise):
+            chosen = then if _compares(node, sheet, row, column, sheets, instead) else otherwise
+            return _value(chosen, sheet, row, column, sheets, instead)
+        case Rescue(value=inner, instead=other):
+            try:
+                return _value(inner, sheet, row, column, sheets, instead)
+            except Unknown as unknown:
+                if unknown.reason is not BY_ZERO:
+                    raise
+            return _value(other, sheet, row, column, sheets, instead)
+        case Words():
+            raise Unknown(TEXT_GIVEN)
+
+
+def _compares(
+    choice: Choice, sheet: Sheet, row: int, column: int, sheets: Mapping[str, Sheet], instead: Instead | None
+) -> bool:
+    """Whether the two values of a choice compare as it says; raises Unknown where doubles cannot tell."""
+    left, off = _value(choice.left, sheet, row, column, sheets, instead)
+    right, more = _value(choice.right, sheet, row, column, sheets, instead)
+    same = left == right
+    if same and off + more and not all(isinstance(side, Fraction | Area) for side in (choice.left, choice.right)):
+        raise Unknown(NEAR_BOUND)
+    if not same and abs(float(left - right)) <= off + more:
+        raise Unknown(NEAR_BOUND)
+    return {
+        "=": same,
+        "<>": not same,
+        "<=": left <= right,
+        ">=": left >= right,
+        "<": left < right,
+        ">": left > right,
+    }[choice.relation]
 
 
 def _product(
@@ -90,8 +126,10 @@ def _product(
         if times:
             slack = slack * abs(float(number)) + off * abs(float(total))
             total *= number
-        elif number == 0 or (abs(float(number)) <= 4 * off and off):
+        elif number == 0 and not off:
             raise Unknown(BY_ZERO)
+        elif abs(float(number)) <= 4 * off:
+            raise Unknown(NEAR_ZERO)
         else:
             total /= number
             slack = (slack + abs(float(total)) * off) / abs(float(number)) * 2

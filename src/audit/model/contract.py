@@ -88,6 +88,7 @@ def report_to_dict(report: Report) -> dict[str, Any]:
         "inputs": [
             {key: getattr(given, key) for key in ("id", "path", "sha256", "kind", "role", "read")}
             | {"readings": [asdict(way) for way in given.tried]}
+            | ({"notes": [note(lang) for note in given.notes]} if given.notes else {})
             for given in report.inputs
         ],
         "rulebooks": [{"id": id, "path": path, "sha256": sha256} for id, path, sha256 in report.rulebooks],

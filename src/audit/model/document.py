@@ -68,7 +68,10 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell: its text as a person sees it, its place, and what its file says of it."""
+    """One cell: its text as a person sees it, its place, and what its file says of it.
+
+    ``calculated`` says that the file has the formula alone, and the value was calculated by us.
+    """
 
     text: str
     place: Place
@@ -77,6 +80,20 @@ class Cell:
     indent: int = 0
     bold: bool = False
     error: bool = False
+    calculated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unsolved:
+    """A formula beside which its file stores no value: row and column, counted from 0, and its cell without a figure.
+
+    ``format`` is the code by which the cell would show a figure, None where its file does not say.
+    """
+
+    row: int
+    column: int
+    cell: Cell
+    format: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +111,7 @@ class Grid:
     """A sheet, a CSV file or any other rectangle of cells; None where a cell is blank.
 
     ``hidden`` and ``hidden_columns`` are the rows and columns, counted from 0, that a person does not see.
+    ``unsolved`` are the formulas of which no value is known; their cells are None in ``rows``.
     """
 
     name: str
@@ -103,6 +121,7 @@ class Grid:
     outline: tuple[int, ...] = ()
     hidden: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    unsolved: tuple[Unsolved, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +175,8 @@ class Tried:
 class Input:
     """A file that was given: its path as given, its SHA-256, its kind, and how far it could be read.
 
-    ``tried`` are the ways in which it was read, best first, where there was reason to try more than one.
+    ``tried`` are the ways in which it was read, best first, where there was reason to try more than one. ``notes`` say
+    what else a reader of the report should know of the reading, though nothing of the file is lost by it.
     """
 
     id: str
@@ -166,6 +186,7 @@ class Input:
     role: Literal["subject", "reference"] = "subject"
     read: Literal["whole", "partly", "not"] = "whole"
     tried: tuple[Tried, ...] = ()
+    notes: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

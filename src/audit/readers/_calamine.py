@@ -10,9 +10,10 @@ from typing import Any
 
 from audit.model.document import Document, Merge, Place, Problem
 from audit.model.text import Text
+from audit.readers._cell import Stored
 from audit.readers._file import LARGEST, File, Unreadable, how_far
 from audit.readers._package import broken, locked
-from audit.readers._sheet import Sheet, Stored, laid_out, left_out, too_many
+from audit.readers._sheet import Sheet, laid_out, left_out, too_many
 from audit.readers._worker import Crashed, parse_apart
 
 #: A sheet as a worker hands it over: its name, what went wrong with it, its cells and its merged ranges.

@@ -2,50 +2,19 @@
 
 from __future__ import annotations
 
-import datetime
-import math
-from collections.abc import Iterable
+import gc
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
 
-from audit.model.document import Cell, Document, Grid, Merge, Number, Place, Problem
+from audit.model.document import Cell, Document, Grid, Merge, Place, Problem, Unsolved
 from audit.model.text import Text
 from audit.notation.letters import letters_of
-from audit.notation.number_format import show
+from audit.readers._cell import Stored, cell_of
 from audit.readers._file import LARGEST, File, how_far
-from audit.readers._text import CONTROLS
-
-
-class Style(NamedTuple):
-    """What the style of a cell says of its figure and of its level."""
-
-    code: str | None = None
-    indent: int = 0
-    bold: bool = False
-
-
-PLAIN = Style()
 
 #: A spreadsheet program has no more columns than this.
 WIDEST = 1 << 14
-
-
-class Stored(NamedTuple):
-    """A cell as its file holds it; ``kind`` is ``e`` for an error and ``n`` for a number.
-
-    ``shown`` is what a person sees, where the file says so itself.
-    """
-
-    value: Any
-    kind: str = "n"
-    style: Style = PLAIN
-    formula: str | None = None
-    shown: tuple[str, Number | None] | None = None
-
-    @property
-    def is_blank(self) -> bool:
-        """Whether a person sees nothing in the cell."""
-        return self.value is None or (isinstance(self.value, str) and not self.value.strip())
 
 
 @dataclass(slots=True)
@@ -53,10 +22,12 @@ class Sheet:
     """A sheet as its file holds it: the cells with a value or a formula by row and column, counted from 1.
 
     ``outline`` are the levels of rows and ``hidden`` and ``hidden_columns`` what is hidden, counted from 1 too.
+    ``count`` is how many cells were put.
     """
 
     title: str
-    cells: dict[tuple[int, int], Stored] = field(default_factory=dict)
+    rows: dict[int, dict[int, Stored]] = field(default_factory=dict)
+    count: int = 0
     merges: list[Merge] = field(default_factory=list)
     outline: dict[int, int] = field(default_factory=dict)
     hidden: set[int] = field(default_factory=set)
@@ -65,7 +36,8 @@ class Sheet:
     def put(self, row: int, column: int, stored: Stored) -> None:
         """Keep a cell, unless there is nothing in it."""
         if stored.formula or not stored.is_blank:
-            self.cells[row, column] = stored
+            self.rows.setdefault(row, {})[column] = stored
+            self.count += 1
 
 
 class TooMany(Exception):  # noqa: N818  (it says what the sheet has)
@@ -82,7 +54,7 @@ def document_of(file: File, id: str, kind: str, sheets: Iterable[Sheet]) -> Docu
     problems: list[Problem] = []
     for sheet in sheets:
         place = Place(id, file.name, sheet.title)
-        if len(sheet.cells) > LARGEST:
+        if sheet.count > LARGEST:
             problems.append(too_many(place))
             continue
         grid, lost = laid_out(sheet, place)
@@ -95,14 +67,26 @@ def laid_out(sheet: Sheet, place: Place) -> tuple[Grid, list[Problem]]:
     """The sheet as a person sees it, and what of it could not be read."""
     for merge in sheet.merges:
         _clear(sheet, merge)
-    problems = []
-    missing = [at for at, cell in sheet.cells.items() if cell.formula and cell.value is None and cell.kind == "n"]
-    if missing:
-        problems.append(_without_value(place, missing))
     cut = _cut(sheet)
+    grid = _grid(sheet, place)
+    problems = []
+    if grid.unsolved:
+        problems.append(_without_value(place, [(one.row + 1, one.column + 1) for one in grid.unsolved]))
     if cut:
         problems.append(_too_far(place, cut))
-    return _grid(sheet, place), problems
+    return grid, problems
+
+
+@contextmanager
+def at_rest() -> Iterator[None]:
+    """Python looks for no cycles: it would go through all cells of a large sheet again and again, which hold none."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def left_out(place: Place, code: str, why: Text, hint: Text | None = None) -> Problem:
@@ -146,28 +130,26 @@ def _clear(sheet: Sheet, merge: Merge) -> None:
     """Drop what a merged range hides, which is all but its first cell."""
     first = merge.top + 1, merge.left + 1
     rows, columns = range(first[0], merge.bottom + 2), range(first[1], merge.right + 2)
-    if len(rows) * len(columns) <= len(sheet.cells):
-        hidden: Iterable[tuple[int, int]] = [(row, column) for row in rows for column in columns]
-    else:
-        hidden = [at for at in sheet.cells if at[0] in rows and at[1] in columns]
-    for at in hidden:
-        if at != first:
-            sheet.cells.pop(at, None)
+    for row in rows if len(rows) <= len(sheet.rows) else [row for row in sheet.rows if row in rows]:
+        cells = sheet.rows.get(row, {})
+        for column in columns if len(columns) <= len(cells) else [column for column in cells if column in columns]:
+            if (row, column) != first:
+                cells.pop(column, None)
 
 
 def _cut(sheet: Sheet) -> list[tuple[int, int]]:
     """Take away what lies so far off that a grid with it would be too large; return which cells."""
     gone: list[tuple[int, int]] = []
-    while sheet.cells:
-        rows, columns = sorted({row for row, _ in sheet.cells}), sorted({column for _, column in sheet.cells})
-        if rows[-1] * columns[-1] <= LARGEST:
+    while used := sorted(row for row, cells in sheet.rows.items() if cells):
+        columns = sorted({column for cells in sheet.rows.values() for column in cells})
+        if used[-1] * columns[-1] <= LARGEST:
             break
-        step, last, axis = max((*_gap(rows), 0), (*_gap(columns), 1))
+        step, last, axis = max((*_gap(used), 0), (*_gap(columns), 1))
         if step == 1:
             last, axis = LARGEST // columns[-1], 0
-        beyond = [at for at in sheet.cells if at[axis] > last]
-        for at in beyond:
-            del sheet.cells[at]
+        beyond = [(row, column) for row in used for column in sheet.rows[row] if (row, column)[axis] > last]
+        for row, column in beyond:
+            del sheet.rows[row][column]
         gone += beyond
     return gone
 
@@ -178,48 +160,45 @@ def _gap(used: list[int]) -> tuple[int, int]:
 
 
 def _grid(sheet: Sheet, place: Place) -> Grid:
-    height = max((row for row, _ in sheet.cells), default=0)
-    width = max((column for _, column in sheet.cells), default=0)
+    height = max((row for row, cells in sheet.rows.items() if cells), default=0)
+    width = max((max(cells) for cells in sheet.rows.values() if cells), default=0)
     deep = max([height, *(merge.bottom + 1 for merge in sheet.merges)])
     wide = max([width, *(merge.right + 1 for merge in sheet.merges)])
     if deep * wide <= LARGEST:
         height, width = deep, wide
-    rows: list[list[Cell | None]] = [[None] * width for _ in range(height)]
-    letters = [letters_of(column) for column in range(width)]
-    while sheet.cells:
-        # What is laid out is given up at once, so that memory never holds a sheet twice.
-        (row, column), stored = sheet.cells.popitem()
-        at = Place(place.input, place.file, place.sheet, f"{letters[column - 1]}{row}")
-        rows[row - 1][column - 1] = _cell(stored, at)
+    unsolved: list[Unsolved] = []
+    blank = (None,) * width
+    rows = [_line(cells, (place, row), width, unsolved) if cells else blank for row, cells in _taken(sheet, height)]
     return Grid(
         sheet.title,
         place,
-        tuple(map(tuple, rows)),
+        tuple(rows),
         tuple(merge for merge in sheet.merges if merge.top < height and merge.left < width),
         tuple(sheet.outline.get(row, 0) for row in range(1, height + 1)),
         frozenset(row - 1 for row in sheet.hidden if row <= height),
         frozenset(column - 1 for column in sheet.hidden_columns if column <= width),
+        tuple(unsolved),
     )
 
 
-def _cell(stored: Stored, place: Place) -> Cell | None:
-    if stored.is_blank:
-        return None
-    value, style = stored.value, stored.style
-    text, number = stored.shown or _shown(value, style.code)
-    error = stored.kind == "e" or (isinstance(value, float) and number is None)
-    indent = style.indent or len(text) - len(text.lstrip())
-    return Cell(text, place, number, stored.formula, indent, style.bold, error)
+def _taken(sheet: Sheet, height: int) -> Iterator[tuple[int, dict[int, Stored] | None]]:
+    """The rows down to the last; what is laid out is given up at once, so that memory never holds a sheet twice."""
+    for row in range(1, height + 1):
+        yield row, sheet.rows.pop(row, None)
 
 
-def _shown(value: object, code: str | None) -> tuple[str, Number | None]:
-    if isinstance(value, bool):
-        return str(value).upper(), None
-    if isinstance(value, int) or (isinstance(value, float) and math.isfinite(value)):
-        return show(value, code)
-    if isinstance(value, datetime.datetime):
-        return (value.date() if value.time() == datetime.time() else value).isoformat(), None
-    return str(value).translate(CONTROLS), None
+def _line(
+    cells: dict[int, Stored], at: tuple[Place, int], width: int, unsolved: list[Unsolved]
+) -> tuple[Cell | None, ...]:
+    """A row as a person sees it; the formulas of which the file has no value are put beside."""
+    line: list[Cell | None] = [None] * width
+    for column, stored in cells.items():
+        if stored[3] is None or not stored.is_blank:
+            line[column - 1] = cell_of(stored, at, column)
+        elif stored.is_unsolved:
+            told = cell_of(stored._replace(value=""), at, column)
+            unsolved.append(Unsolved(at[1] - 1, column - 1, told, stored.style.code))
+    return tuple(line)
 
 
 def _few(cells: list[tuple[int, int]]) -> str:

@@ -5,52 +5,31 @@ Nothing is kept of an element when it ends, so that memory holds the cells and n
 
 from __future__ import annotations
 
-import datetime
 import re
-import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cache
 from typing import IO, Any
 from xml.parsers import expat
 
 from audit.model.document import Merge
-from audit.notation.letters import letters_of, position_of
+from audit.readers._cell import PLAIN, Copied, Stored
 from audit.readers._file import LARGEST
-from audit.readers._sheet import PLAIN, WIDEST, Sheet, Stored, Style, TooMany, TooWide
+from audit.readers._rows import Rows, is_utf8
+from audit.readers._sheet import WIDEST, Sheet, TooMany, TooWide
+from audit.readers._values import MAIN, Shared, column_of, formula_of, value_of
 
-MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+#: How the rows of a sheet begin and each of them ends, as nearly all programs write it.
+_ROWS_BEGIN, _ROW_ENDS = b"<sheetData>", b"</row>"
+#: What could change the meaning of the rows around it.
+_MARKS = ("<!", "<?", "xmlns")
 
-#: What an exporter writes into the cell of a number that it does not have.
-_NOTHING = ("", "null", "undefined", "none")
-_NAN = ("nan", "inf", "infinity")
+#: So many bytes are taken at a time, and so many at most without the end of a row.
+_CHUNK, _LONGEST = 1 << 20, 1 << 24
 
 _ON = ("1", "true")
 _RANGE = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d+)(?::\$?([A-Za-z]{1,3})\$?(\d+))?")
 
 _LINES = re.compile(r"\$?(?:[A-Za-z]{1,3}:\$?[A-Za-z]{1,3}|\d+:\$?\d+)")
-
-
-@dataclass(frozen=True, slots=True)
-class Shared:
-    """What the sheets of a workbook share: its texts, its styles, and which of these are dates or spans of time.
-
-    ``mac`` says that days are counted from 1904.
-    """
-
-    strings: list[str]
-    styles: list[Style]
-    dates: set[int]
-    spans: set[int]
-    mac: bool
-
-
-@cache
-def column_of(letters: str) -> int:
-    """The number of a column, counted from 1; raises ValueError where the letters are none."""
-    if not 0 < len(letters) <= 3 or not letters.isascii() or not letters.isalpha():
-        raise ValueError(f"{letters} is no column")
-    return position_of(letters.upper()) + 1
 
 
 def fill(sheet: Sheet, source: IO[bytes], shared: Shared) -> None:
@@ -61,10 +40,66 @@ def fill(sheet: Sheet, source: IO[bytes], shared: Shared) -> None:
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
     parser.buffer_size = 1 << 16
-    _Filler(sheet, shared, parser).listen()
-    while chunk := source.read(1 << 18):
+    filler = _Filler(sheet, shared, parser)
+    filler.listen()
+    parser.Parse(_by_rows(filler, source), False)
+    while chunk := source.read(_CHUNK):
         parser.Parse(chunk, False)
     parser.Parse(b"", True)
+
+
+def _by_rows(filler: _Filler, source: IO[bytes]) -> bytes:
+    """Put rows that are written in the usual way into the sheet; return what was taken from the source and not parsed.
+
+    The parser sees all else, so that it knows what is well-formed. What could change the meaning of a row that it does
+    not see, as a comment or a namespace, ends the matching.
+    """
+    rest = _head(source)
+    start = rest.find(_ROWS_BEGIN) + len(_ROWS_BEGIN)
+    if start < len(_ROWS_BEGIN) or not is_utf8(rest):
+        return rest
+    filler.parser.Parse(rest[:start], False)
+    rest, rows = rest[start:], Rows(filler.sheet, filler.shared, filler.masters)
+    while filler.is_inside:
+        chunk = source.read(_CHUNK)
+        rest += chunk
+        end = rest.rfind(_ROW_ENDS) + len(_ROW_ENDS)
+        if end < len(_ROW_ENDS):
+            if not chunk or len(rest) > _LONGEST:
+                break
+            continue
+        try:
+            block = rest[:end].decode("utf-8")
+        except UnicodeDecodeError:
+            break
+        left = _put(rows, filler, block.split(_ROW_ENDS.decode()))
+        rest = _ROW_ENDS.decode().join(left).encode() + rest[end:]
+        if left or not chunk:
+            break
+    return rest
+
+
+def _put(rows: Rows, filler: _Filler, texts: list[str]) -> list[str]:
+    """Put rows into the sheet, given without their end tags; return those from which on all is left to the parser."""
+    for number, text in enumerate(texts[:-1]):
+        row = rows.put(text)
+        if row is not None:
+            filler.row = row
+            continue
+        if any(mark in text for mark in _MARKS):
+            return texts[number:]
+        filler.parser.Parse(f"{text}{_ROW_ENDS.decode()}".encode(), False)
+        if not filler.is_inside:
+            return texts[number + 1 :]
+    return []
+
+
+def _head(source: IO[bytes]) -> bytes:
+    """The beginning of a part, down to its rows."""
+    head = b""
+    while _ROWS_BEGIN not in head and len(head) < _LONGEST and (chunk := source.read(_CHUNK)):
+        head += chunk
+    return head
 
 
 @dataclass(slots=True)
@@ -84,14 +119,17 @@ class _Filler:
     inline: list[str] | None = None
     into: list[str] | None = None
     phonetic: int = 0
-    masters: dict[str | None, Any] = field(default_factory=dict)
+    #: Whether the parser is among the rows.
+    is_inside: bool = False
+    masters: dict[str | None, tuple[str, int, int]] = field(default_factory=dict)
 
     def listen(self) -> None:
         """Take the events of the parser."""
-        tags = ["c", "v", "f", "is", "t", "rPh", "row", "col", "mergeCell"]
+        tags = ["c", "v", "f", "is", "t", "rPh", "row", "col", "mergeCell", "sheetData"]
         begins = dict(zip(tags, self._begins(), strict=True))
-        ends: dict[str, Callable[[], None]] = {"c": self._end_cell, "is": self._stop, "rPh": self._end_phonetic}
-        ends |= dict.fromkeys(("v", "f", "t"), self._stop)
+        ends: dict[str, Callable[[], None]] = {"c": self._end_cell, "rPh": self._end_phonetic}
+        ends["sheetData"] = self._end_rows
+        ends |= dict.fromkeys(("v", "f", "t", "is"), self._stop)
         begin = {f"{MAIN} {tag}": call for tag, call in begins.items()}.get
         end = {f"{MAIN} {tag}": call for tag, call in ends.items()}.get
 
@@ -109,9 +147,15 @@ class _Filler:
 
     def _begins(self) -> tuple[Callable[[dict[str, str]], None], ...]:
         cell = (self._cell, self._value, self._formula, self._inline, self._text, self._phonetic)
-        return (*cell, self._row, self._columns, self._merge)
+        return (*cell, self._row, self._columns, self._merge, self._rows)
 
     # Rows, columns and merged ranges
+
+    def _rows(self, attributes: dict[str, str]) -> None:
+        self.is_inside = True
+
+    def _end_rows(self) -> None:
+        self.is_inside = False
 
     def _row(self, attributes: dict[str, str]) -> None:
         number = attributes.get("r")
@@ -200,68 +244,12 @@ class _Filler:
             kind = kind if self.inline is None else "s"
         else:
             text = "".join(self.value) if self.value else ""
-            value, kind = self._valued(text, kind, number) if text else (None, kind)
-        told = None if self.formula is None else self._formula_at(row, self.column)
+            value, kind = value_of(text, kind, number, self.shared) if text else (None, kind)
+        told: str | Copied | None = None
+        if self.formula is not None:
+            told = formula_of("".join(self.formula), self.formula_of, self.masters, row, self.column)
         styles = self.shared.styles
         style = styles[number] if number < len(styles) else PLAIN
         self.sheet.put(row, self.column, Stored(value, kind, style, told))
-        if len(self.sheet.cells) > LARGEST:
+        if self.sheet.count > LARGEST:
             raise TooMany
-
-    def _valued(self, text: str, kind: str, style: int) -> tuple[Any, str]:
-        """What a cell of a kind holds, and its kind as a reader knows it; a value that is none stays a text."""
-        try:
-            if kind == "n":
-                number = float(text) if "." in text or "e" in text or "E" in text else int(text)
-                return self._dated(number, style) if style in self.shared.dates else (number, kind)
-            if kind == "s":
-                return self.shared.strings[int(text)], kind
-            if kind == "b":
-                return bool(int(text)), kind
-            if kind == "d":
-                return _from_iso(text), kind
-        except (ValueError, ArithmeticError, LookupError):
-            return _odd(text.strip(), kind)
-        return text, "s" if kind == "str" else kind
-
-    def _dated(self, number: float, style: int) -> tuple[Any, str]:
-        # Few reports hold dates, and openpyxl takes as long to import as all else that reads a workbook.
-        from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
-
-        epoch = MAC_EPOCH if self.shared.mac else WINDOWS_EPOCH
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            try:
-                return from_excel(number, epoch, timedelta=style in self.shared.spans), "d"
-            except (OverflowError, ValueError):
-                return "#VALUE!", "e"
-
-    def _formula_at(self, row: int, column: int) -> str:
-        assert self.formula is not None
-        kind, text = self.formula_of.get("t"), "=" + "".join(self.formula)
-        if kind == "dataTable":
-            return "=TABLE()"
-        if kind == "shared":
-            number, place = self.formula_of.get("si"), f"{letters_of(column - 1)}{row}"
-            if number in self.masters:
-                translated: str = self.masters[number].translate_formula(place)
-                return translated
-            if text != "=":
-                from openpyxl.formula.translate import Translator
-
-                self.masters[number] = Translator(text, place)
-        return text
-
-
-def _from_iso(text: str) -> datetime.datetime | datetime.date | datetime.time | datetime.timedelta | None:
-    from openpyxl.utils.datetime import from_ISO8601
-
-    found: datetime.datetime | datetime.date | datetime.time | datetime.timedelta | None = from_ISO8601(text)  # type: ignore[no-untyped-call]
-    return found
-
-
-def _odd(text: str, kind: str) -> tuple[Any, str]:
-    """A value that is not of the kind that its cell says, as ``null`` or ``NaN`` for a number."""
-    if kind == "s" or text.lower().lstrip("+-") in _NAN:
-        return text if kind == "n" else "#VALUE!", "e"
-    return None if text.lower() in _NOTHING else text, "s"

@@ -15,9 +15,10 @@ from xml.etree.ElementTree import Element, iterparse
 from audit.model.document import Document, Merge, Number
 from audit.notation.number_format import show
 from audit.notation.numerals import Mark, read_numeral
+from audit.readers._cell import Stored, Style
 from audit.readers._file import LARGEST, File
 from audit.readers._package import DAMAGE, broken, locked, open_package
-from audit.readers._sheet import Sheet, Stored, Style, document_of
+from audit.readers._sheet import Sheet, document_of
 
 _FIGURES = ("float", "percentage", "currency")
 _STYLES = ("number-style", "percentage-style", "currency-style")
@@ -159,7 +160,7 @@ def _add_row(sheet: Sheet, row: Element, numbers: range, usual: list[tuple[int, 
         if stored.formula or not stored.is_blank:
             for number in numbers:
                 for position in range(column, column + times):
-                    if len(sheet.cells) > LARGEST:
+                    if sheet.count > LARGEST:
                         return
                     sheet.put(number, position, stored)
         across, down = _count(cell, "number-columns-spanned"), _count(cell, "number-rows-spanned")

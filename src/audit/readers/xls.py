@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, Literal
 from audit.model.document import Document, Grid, Merge, Place, Problem
 from audit.model.text import Text
 from audit.readers._calamine import read_by_values
+from audit.readers._cell import PLAIN, Stored, Style
 from audit.readers._file import File, Unreadable, how_far
 from audit.readers._package import broken, locked
-from audit.readers._sheet import PLAIN, Sheet, Stored, Style, laid_out, left_out
+from audit.readers._sheet import Sheet, laid_out, left_out
 
 if TYPE_CHECKING:
     import xlrd

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
 from io import BytesIO
 from typing import NamedTuple
-from xml.etree.ElementTree import Element, ParseError, fromstring, iterparse
+from xml.etree.ElementTree import Element, ParseError, fromstring
 from xml.parsers import expat
 
 from audit.model.document import Document, Grid, Place, Problem
 from audit.model.text import Text
 from audit.notation.builtin_formats import BUILTIN, shows_date, shows_span
 from audit.readers._calamine import read_by_values
+from audit.readers._cell import Stored, Style
 from audit.readers._file import File, Unreadable, how_far
 from audit.readers._package import broken, open_package, related
-from audit.readers._sheet import Sheet, Style, TooMany, TooWide, laid_out, left_out, too_many, too_wide
-from audit.readers._worksheet import MAIN, Shared, fill
+from audit.readers._sheet import Sheet, TooMany, TooWide, at_rest, laid_out, left_out, too_many, too_wide
+from audit.readers._strings import strings_of
+from audit.readers._values import MAIN, Shared
+from audit.readers._worksheet import fill
 
 _RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
@@ -36,10 +37,14 @@ _DAMAGE = (ParseError, expat.ExpatError, zipfile.BadZipFile, zlib.error, struct.
 
 
 class _Book(NamedTuple):
-    """A workbook: for each sheet its name and its part, and what they share."""
+    """A workbook: for each sheet its name and its part, and what they share.
+
+    ``is_left`` says that whoever opens the workbook is asked to calculate it.
+    """
 
     sheets: list[tuple[str, str]]
     shared: Shared
+    is_left: bool
 
 
 def read(file: File, id: str) -> Document:
@@ -54,7 +59,7 @@ def read(file: File, id: str) -> Document:
             Text(f"{file.name} bukan buku kerja XLSX.", f"{file.name} is not an XLSX workbook."),
             Text("Periksa apakah akhiran namanya benar.", "Check that its suffix is right."),
         )
-    with open_package(file) as opened, _transitional(opened) as package:
+    with open_package(file) as opened, _transitional(opened) as package, at_rest():
         try:
             book = _book(package)
         except _DAMAGE as error:
@@ -66,7 +71,7 @@ def read(file: File, id: str) -> Document:
         for name, part in book.sheets:
             place = Place(id, file.name, name)
             try:
-                grid, lost = laid_out(_sheet(package, name, part, book.shared), place)
+                grid, lost = laid_out(_sheet(package, name, part, book), place)
             except TooWide:
                 problems.append(too_wide(place))
             except TooMany:
@@ -112,26 +117,13 @@ def _book(package: zipfile.ZipFile) -> _Book:
     named = {kind: target for kind, target in parts.values() if kind in ("sharedStrings", "styles")}
     properties = workbook.find(f"{{{MAIN}}}workbookPr")
     mac = properties is not None and properties.get("date1904") in ("1", "true")
-    strings = list(_strings(package, named.get("sharedStrings", "")))
+    strings = strings_of(package, named.get("sharedStrings", ""))
     codes, styles = _styles(_part(package, named.get("styles", "")))
     dates = {n for n, code in enumerate(codes) if shows_date(code)}
     spans = {n for n in dates if shows_span(codes[n])}
-    return _Book(sheets, Shared(strings, styles, dates, spans, mac))
-
-
-def _strings(package: zipfile.ZipFile, part: str) -> Iterator[str]:
-    """The shared texts, without the readings in small letters that East Asian texts carry."""
-    if part not in package.NameToInfo:
-        return
-    item, run, text = (f"{{{MAIN}}}{tag}" for tag in ("si", "r", "t"))
-    with package.open(part) as source:
-        for _, element in iterparse(source):
-            if element.tag == item:
-                own = [child for child in element if child.tag == text]
-                runs = [child.find(text) for child in element if child.tag == run]
-                texts = [found.text or "" for found in (*own, *runs) if found is not None]
-                yield re.sub(r"_x([0-9A-Fa-f]{4})_", lambda code: chr(int(code[1], 16)), "".join(texts))
-                element.clear()
+    calculation = workbook.find(f"{{{MAIN}}}calcPr")
+    is_left = calculation is not None and calculation.get("fullCalcOnLoad") in ("1", "true")
+    return _Book(sheets, Shared(strings, styles, dates, spans, mac), is_left)
 
 
 def _styles(part: bytes) -> tuple[list[str], list[Style]]:
@@ -161,9 +153,24 @@ def _is_on(switch: Element | None) -> bool:
     return switch is not None and switch.get("val") not in ("0", "false")
 
 
-def _sheet(package: zipfile.ZipFile, name: str, part: str, shared: Shared) -> Sheet:
+def _sheet(package: zipfile.ZipFile, name: str, part: str, book: _Book) -> Sheet:
     """A sheet with all that its cells hold."""
     sheet = Sheet(name)
     with package.open(part) as source:
-        fill(sheet, source, shared)
+        fill(sheet, source, book.shared)
+    if book.is_left and all(_is_left(stored) for cells in sheet.rows.values() for stored in cells.values()):
+        _forget(sheet)
     return sheet
+
+
+def _is_left(stored: Stored) -> bool:
+    """Whether a cell is no formula, or one with nothing or nil beside it."""
+    return stored.formula is None or stored.value is None or (stored.kind == "n" and stored.value == 0)
+
+
+def _forget(sheet: Sheet) -> None:
+    """Take away the nil that a program writes beside each formula which it leaves to others to calculate."""
+    for cells in sheet.rows.values():
+        for column, stored in cells.items():
+            if stored.formula is not None and stored.kind == "n":
+                cells[column] = stored._replace(value=None)

@@ -11,9 +11,10 @@ from xml.etree.ElementTree import Element, ParseError, iterparse
 
 from audit.model.document import Document, Merge
 from audit.model.text import Text
+from audit.readers._cell import PLAIN, Stored, Style
 from audit.readers._file import LARGEST, File, Unreadable
 from audit.readers._package import broken, refuse_entities
-from audit.readers._sheet import PLAIN, Sheet, Stored, Style, document_of
+from audit.readers._sheet import Sheet, document_of
 from audit.readers._text import decoded
 
 #: The number formats that have names of their own.
@@ -86,7 +87,7 @@ def _sheets(source: IO[bytes]) -> Iterator[Sheet]:
             column += span
         elif tag == "Row":
             row = _count(element, "Index") or row + 1
-            if len(sheet.cells) <= LARGEST:
+            if sheet.count <= LARGEST:
                 _add_row(sheet, element, row, styles)
             span = _count(element, "Span")
             if _get(element, "Hidden") == "1":

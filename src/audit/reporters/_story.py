@@ -264,7 +264,10 @@ def verdict(report: Report, lang: Lang) -> tuple[str, tuple[str, str]]:
 
 
 def readings(report: Report, lang: Lang) -> list[str]:
-    """For each file that was read in several ways a sentence: which was kept, and how many sums break under each."""
+    """For each file that was read in several ways a sentence: which was kept, and how many sums break under each.
+
+    Then what else there is to know of the reading: values that were calculated, rows that are hidden.
+    """
     told = []
     for given in report.inputs:
         kept = next((way for way in given.tried if way.kept), None)
@@ -275,6 +278,7 @@ def readings(report: Report, lang: Lang) -> list[str]:
             name = clean(given.path).replace("\\", "/").split("/")[-1]
             kept_as = word(f"by-{kept.reading}", lang)
             told.append(f"{word('kept-reading', lang, name, kept_as, number(kept.broken, lang), others)}.")
+    told.extend(f"{clean(note(lang))}." for given in report.inputs for note in given.notes)
     return [*told, *(said for statement in report.audited for said in _hidden(statement, lang))]
 
 

@@ -155,7 +155,10 @@ def _reference(fault: FormulaFault, statement: Statement, row: Row) -> Text:
             f"{formula}; by the other rows of the column it should be {usual}{gives.en}",
         )
     if fault.rows == (fault.row,):
-        return Text(f"{formula} menjumlahkan selnya sendiri", f"{formula} adds its own cell")
+        return Text(
+            f"{formula} melingkar: rumus itu merujuk kembali ke selnya sendiri",
+            f"{formula} is circular: it leads back to its own cell",
+        )
     names = _listed(fault.rows, fault, statement)
     return Text(
         f"{formula} mengambil angka dari kolom lain untuk {names.id}",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from audit.formulas import calculated
 from audit.model.document import Document, Problem, Tried
 from audit.model.report import Cause, Finding
 from audit.model.shape import StatementShape
@@ -36,7 +37,11 @@ _COMPARE = Text(
 
 
 def best_reading(ways: Iterator[Document], rulebooks: Sequence[Rulebook], by: Sequence[str]) -> Document:
-    """The document read in the way with the fewest broken sums, the earlier on a tie; its input tells all tried."""
+    """The document read in the way with the fewest broken sums, the earlier on a tie; its input tells all tried.
+
+    Formulas beside which a file stores no value are calculated first.
+    """
+    ways = map(calculated, ways)
     kept = next(ways)
     if not kept.reading:
         return kept
