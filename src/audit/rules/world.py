@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from fractions import Fraction
 from functools import cache
 
 from audit.model.figure import Figure, Interval, Rounding
@@ -19,6 +18,9 @@ Cell = tuple[str, int]
 
 #: A total by statement and column, treatment of blanks, whether stored digits count, and rounding.
 Total = tuple[str, str, str, bool, Rounding | None]
+
+#: A sum of the parts of a row, or of all top rows where the row is None; then as a total is known.
+Sum = tuple[int | None, Total]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,18 @@ class Texts:
         return any(_has(text, want, first=first, last=last) for text in self.texts)
 
 
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A sum of the figures that a statement prints; ``places`` tells where the figure of a row is among its operands.
+
+    There are none where the figures alone do not make up the sum, as with blanks: it is then added up each time.
+    """
+
+    statement: Statement
+    total: Value | None = None
+    places: dict[int, int] = field(default_factory=dict)
+
+
 @dataclass(slots=True)
 class World:
     """All statements of one report, and what was decided for whole columns before any claim is asked.
@@ -63,6 +77,8 @@ class World:
     ``turned`` are rows for which another base of the rule holds, by its number. ``changes`` are figures tried in place
     of printed ones, None for an amount not known. ``totals`` keeps those that tables do not print, once summed, or why
     they cannot be; it is None where the figures still change, and belongs to the statements and changes of this world.
+    ``sums`` are those of printed figures, which belong to the statements; where few figures are ``tried``, a sum is
+    computed from that of the printed ones.
     """
 
     statements: dict[str, Statement]
@@ -79,6 +95,8 @@ class World:
     changes: Mapping[tuple[str, int, str], Figure | None] = field(default_factory=dict)
     said: dict[tuple[str, int | None, str], Texts] = field(default_factory=dict)
     seen: dict[tuple[str, str, Rounding], dict[int, Value]] = field(default_factory=dict)
+    sums: dict[Sum, Added] = field(default_factory=dict)
+    tried: bool = False
 
     def figure(self, statement: Statement, row: int, column: str) -> Figure | None:
         """The figure of a cell; what is tried in its place, if anything is."""
@@ -89,41 +107,12 @@ class World:
         return statement.rows[row].figures.get(column)
 
     def trying(self, changes: Mapping[tuple[str, int, str], Figure | None]) -> World:
-        """The world with figures tried in place of printed ones; sums that read none of them are kept."""
-        columns = {(id, column) for id, _, column in changes}
-        kept = {key: total for key, total in (self.totals or {}).items() if key[:2] not in columns}
-        tried = replace(self, changes=changes, totals=kept)
-        if not self.changes and len(changes) == 1:
-            # One figure moves a sum by its difference, which need not add up thousands of others again.
-            (cell,) = changes
-            for key, total in (self.totals or {}).items():
-                if key[:2] == (cell[0], cell[2]) and isinstance(total, Value):
-                    moved = tried._moved(key, total, cell)
-                    if moved is not None:
-                        kept[key] = moved
-        return tried
+        """The world with figures tried in place of printed ones; a sum moves by what they differ."""
+        return replace(self, changes=changes, totals={}, tried=True)
 
-    def _moved(self, key: Total, total: Value, cell: tuple[str, int, str]) -> Value | None:
-        """A sum with what is tried in place of one of its parts; None where it must be added up again."""
-        id, row, column = cell
-        places = [n for n, part in enumerate(total.operands) if (part.statement, part.row, part.column) == cell]
-        new = self.changes[cell]
-        if len(places) != 1 or new is None or total.blanks:
-            return None
-        statement = self.statements[id]
-        part = total.operands[places[0]]
-        assert part.figure is not None
-        known = replace(self, unrounded=key[3])
-        before, after = (known.interval(statement, column, figure) for figure in (part.figure, new))
-        if weight(Spot(statement, None), row) < 0:
-            before, after = -before, -after
-        whole, old, moved = (_closed_ends(ends) for ends in (total.interval, before, after))
-        if whole is None or old is None or moved is None:
-            return None
-        interval = Interval(whole[0] - old[0] + moved[0], whole[1] - old[1] + moved[1])
-        operands = list(total.operands)
-        operands[places[0]] = replace(part, figure=new)
-        return replace(total, interval=interval, operands=tuple(operands))
+    def among(self, statements: dict[str, Statement]) -> World:
+        """The world with other statements in place of its own; what was kept of those is forgotten."""
+        return replace(self, statements=statements, totals={}, said={}, seen={}, sums={})
 
     def says(self, name: str, wanted: str, at: Spot) -> bool:
         """Whether one of the texts that a word means at a row has the words in it."""
@@ -151,12 +140,6 @@ class World:
         own = tuple(s for s in found if s.id not in self.cited)
         # A table asked about with none beside it is the only one of its kind in the report.
         return own or tuple(s for s in found if self.cited.fits(s.id))
-
-
-def _closed_ends(interval: Interval) -> tuple[Fraction, Fraction] | None:
-    if interval.low is None or interval.high is None or interval.low_open or interval.high_open:
-        return None
-    return interval.low, interval.high
 
 
 def rows_of(scope: str, at: Spot) -> tuple[int, ...]:
