@@ -29,8 +29,11 @@ def moved(known: Added, at: Spot, column: str, world: World) -> Value | None:
     if total is None:
         return None
     id = at.statement.id
-    changes = [(known.places[row], figure) for (table, row, name), figure in world.changes.items()
-               if name == column and table == id and row in known.places]
+    changes = [
+        (known.places[row], figure)
+        for (table, row, name), figure in world.changes.items()
+        if name == column and table == id and row in known.places
+    ]
     if not changes:
         return total
     low, high = total.interval.low, total.interval.high
