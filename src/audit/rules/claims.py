@@ -18,6 +18,7 @@ from audit.rules.guards import doubt_numbering, guarded
 from audit.rules.matching import before, pair_statements, twins
 from audit.rules.mixed_bases import mixed_bases
 from audit.rules.predicates import predicate_claims, predicate_silences
+from audit.rules.prepared import AtRow, prepared
 from audit.rules.rule import Base, Rule
 from audit.rules.second_look import adds_children, aggregates_children, second_look
 from audit.rules.values import Blank, Inapplicable, NotAsked, Value, compare
@@ -207,7 +208,9 @@ def evaluator_of(rule: Rule, base: Base | None, world: World, statement: Stateme
 
 def _claims(rule: Rule, statement: Statement, world: World, base: Base | None) -> Iterator[Claim]:
     evaluator = evaluator_of(rule, base, world, statement)
-    column = subject_of(rule)
+    column, assertion = subject_of(rule), rule.assertion
+    assert isinstance(assertion, Comparison)
+    sides = prepared(assertion.left, statement, evaluator), prepared(assertion.right, statement, evaluator)
     for row in statement.rows:
         if row.kind in ("stray", "heading"):
             continue
@@ -216,7 +219,10 @@ def _claims(rule: Rule, statement: Statement, world: World, base: Base | None) -
             if rule.when is not None and not evaluator.holds(rule.when, at):
                 continue
             other = _turned(rule, claim_of=(statement.id, column, row.index), world=world)
-            yield _ask(rule, at, evaluator_of(rule, other, world, statement) if other else evaluator, column)
+            if other:
+                yield _ask(rule, at, evaluator_of(rule, other, world, statement), column)
+            else:
+                yield _ask(rule, at, evaluator, column, sides)
         except Inapplicable:
             continue
         except NotAsked as silence:
@@ -234,7 +240,15 @@ def ask_again(claim: Claim, rule: Rule, base: Base | None, world: World) -> Clai
         return replace(claim, verdict="unasked", reason=silence.reason)
 
 
-def _ask(rule: Rule, at: Spot, evaluator: Evaluator, column: str | None, *, coarse: bool = True) -> Claim:
+def _ask(
+    rule: Rule,
+    at: Spot,
+    evaluator: Evaluator,
+    column: str | None,
+    sides: tuple[AtRow, AtRow] | None = None,
+    *,
+    coarse: bool = True,
+) -> Claim:
     assertion = rule.assertion
     assert isinstance(assertion, Comparison)
     assert at.row is not None
@@ -246,8 +260,8 @@ def _ask(rule: Rule, at: Spot, evaluator: Evaluator, column: str | None, *, coar
         if not adds_children(assertion):
             raise NotAsked(SELECTION)
         relation = ">="
-    right = evaluator.value(assertion.right, at)
-    left = evaluator.value(assertion.left, at)
+    right = sides[1](at.row) if sides else evaluator.value(assertion.right, at)
+    left = sides[0](at.row) if sides else evaluator.value(assertion.left, at)
     verdict = compare(relation, left, right, rule.tolerance)
     # A sum or a difference on the left states no single figure.
     stated = left.operands[0] if isinstance(assertion.left, Path) and left.operands else None
