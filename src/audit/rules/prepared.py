@@ -15,7 +15,7 @@ from audit.model.report import Operand
 from audit.model.statement import Statement
 from audit.rules.evaluate import Evaluator
 from audit.rules.expression import Aggregate, Expression, Negative, Number, Operation, Path
-from audit.rules.values import NotAsked, Value, joined, negated
+from audit.rules.values import Inapplicable, NotAsked, Value, joined, negated
 from audit.rules.world import Spot, World
 
 #: What an expression comes to at the row of that index; raises NotAsked or Inapplicable as the evaluator does.
@@ -58,8 +58,16 @@ def prepared(node: Expression, statement: Statement, evaluator: Evaluator) -> At
 
 
 def _seen(column: str, statement: Statement, world: World) -> Seen:
+    """What the figures of a column stand for, all of them looked at once."""
     rounding = world.rounding.get((statement.id, column), "nearest")
-    return world.seen.setdefault((statement.id, column, rounding), {}).get
+    key = (statement.id, column, rounding)
+    if key not in world.seen:
+        world.seen[key] = {
+            row.index: Value(figure.interval(rounding), (Operand(statement.id, row.index, column, figure),))
+            for row in statement.rows
+            if (figure := row.figures.get(column)) is not None
+        }
+    return world.seen[key].get
 
 
 def _here(seen: Seen, slowly: AtRow) -> AtRow:
@@ -101,7 +109,10 @@ def _sums(statement: Statement, part: AtRow, slowly: AtRow) -> AtRow:
     def added(row: int) -> Value:
         total = 0
         operands: list[Operand] = []
-        for kid in parts_of[row]:
+        kids = parts_of[row]
+        if not kids:
+            raise Inapplicable
+        for kid in kids:
             if kid not in known:
                 known[kid] = _whole(kid, part)
             amount = known[kid]
@@ -109,7 +120,7 @@ def _sums(statement: Statement, part: AtRow, slowly: AtRow) -> AtRow:
                 return slowly(row)
             total += amount[0]
             operands.append(amount[1])
-        return Value(Interval.exactly(Fraction(total)), tuple(operands)) if operands else slowly(row)
+        return Value(Interval.exactly(Fraction(total)), tuple(operands))
 
     return added
 
