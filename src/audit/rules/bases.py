@@ -13,7 +13,7 @@ from audit.rules.evaluate import Evaluator
 from audit.rules.expression import Comparison, Path
 from audit.rules.prepared import prepared
 from audit.rules.rule import Base, Rule
-from audit.rules.values import Inapplicable, NotAsked, Value, compare
+from audit.rules.values import Inapplicable, NotAsked, Value, agrees
 from audit.rules.world import Spot, World
 
 ALWAYS_100 = Text(
@@ -149,14 +149,10 @@ class _Printed:
 
     def held(self, implied: Value) -> tuple[bool, bool]:
         """Whether it agrees with what is implied, to the nearest and truncated."""
-        exact = compare(self.relation, Value(self.nearest), implied) == "holds"
-        coarse = (
-            exact
-            if self.truncated is self.nearest
-            else compare(self.relation, Value(self.truncated), implied) == "holds"
-        )
+        exact = agrees(self.relation, self.nearest, implied)
+        coarse = exact if self.truncated is self.nearest else agrees(self.relation, self.truncated, implied)
         if self.behind is not None and not (exact and coarse):
-            behind = compare(self.relation, Value(self.behind), implied) == "holds"
+            behind = agrees(self.relation, self.behind, implied)
             return exact or behind, coarse or behind
         return exact, coarse
 

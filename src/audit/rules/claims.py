@@ -18,7 +18,7 @@ from audit.rules.guards import doubt_numbering, guarded
 from audit.rules.matching import before, pair_statements, twins
 from audit.rules.mixed_bases import mixed_bases
 from audit.rules.predicates import predicate_claims, predicate_silences
-from audit.rules.prepared import AtRow, prepared
+from audit.rules.prepared import AtRow, prepared, prepared_condition
 from audit.rules.rule import Base, Rule
 from audit.rules.second_look import adds_children, aggregates_children, second_look
 from audit.rules.values import Blank, Inapplicable, NotAsked, Value, compare
@@ -187,11 +187,11 @@ def _eligible(rule: Rule, statement: Statement, world: World) -> tuple[int, ...]
     """The rows of which the condition of a rule is true."""
     if rule.when is None:
         return tuple(row.index for row in statement.rows)
-    evaluator = Evaluator(world)
+    applies = prepared_condition(rule.when, statement, Evaluator(world))
     found = []
     for row in statement.rows:
         try:
-            if evaluator.holds(rule.when, Spot(statement, row.index)):
+            if applies(row.index):
                 found.append(row.index)
         except (NotAsked, Inapplicable):
             continue
@@ -210,13 +210,14 @@ def _claims(rule: Rule, statement: Statement, world: World, base: Base | None) -
     evaluator = evaluator_of(rule, base, world, statement)
     column, assertion = subject_of(rule), rule.assertion
     assert isinstance(assertion, Comparison)
+    applies = prepared_condition(rule.when, statement, evaluator) if rule.when is not None else None
     sides = prepared(assertion.left, statement, evaluator), prepared(assertion.right, statement, evaluator)
     for row in statement.rows:
         if row.kind in ("stray", "heading"):
             continue
         at = Spot(statement, row.index)
         try:
-            if rule.when is not None and not evaluator.holds(rule.when, at):
+            if applies is not None and not applies(row.index):
                 continue
             other = _turned(rule, claim_of=(statement.id, column, row.index), world=world)
             if other:

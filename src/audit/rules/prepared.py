@@ -14,9 +14,20 @@ from audit.model.figure import Interval
 from audit.model.report import Operand
 from audit.model.statement import Statement
 from audit.rules.evaluate import Evaluator
-from audit.rules.expression import Aggregate, Expression, Negative, Number, Operation, Path
+from audit.rules.expression import (
+    Aggregate,
+    Condition,
+    Expression,
+    Junction,
+    Matches,
+    Negated,
+    Negative,
+    Number,
+    Operation,
+    Path,
+)
 from audit.rules.values import Inapplicable, NotAsked, Value, joined, negated
-from audit.rules.world import Spot, World
+from audit.rules.world import Spot, World, phrase_of
 
 #: What an expression comes to at the row of that index; raises NotAsked or Inapplicable as the evaluator does.
 AtRow = Callable[[int], Value]
@@ -57,17 +68,35 @@ def prepared(node: Expression, statement: Statement, evaluator: Evaluator) -> At
     return slowly
 
 
+def prepared_condition(node: Condition, statement: Statement, evaluator: Evaluator) -> Callable[[int], bool]:
+    """Whether a condition is true, row by row; raises what the evaluator raises."""
+    match node:
+        case Junction(word=word, parts=parts):
+            ready = [prepared_condition(part, statement, evaluator) for part in parts]
+            if word == "and":
+                return lambda row: all(part(row) for part in ready)
+            return lambda row: any(part(row) for part in ready)
+        case Negated(part=part):
+            turned = prepared_condition(part, statement, evaluator)
+            return lambda row: not turned(row)
+        case Matches(path=path, words=wanted):
+            name, phrase = path.steps[0], phrase_of(wanted)
+            said = evaluator.world.texts(statement, name)
+            return lambda row: said(row).holds(phrase)
+    return lambda row: evaluator.holds(node, Spot(statement, row))
+
+
 def _seen(column: str, statement: Statement, world: World) -> Seen:
     """What the figures of a column stand for, all of them looked at once."""
     rounding = world.rounding.get((statement.id, column), "nearest")
     key = (statement.id, column, rounding)
-    if key not in world.seen:
-        world.seen[key] = {
-            row.index: Value(figure.interval(rounding), (Operand(statement.id, row.index, column, figure),))
-            for row in statement.rows
-            if (figure := row.figures.get(column)) is not None
-        }
-    return world.seen[key].get
+    seen = world.seen.setdefault(key, {})
+    for row in statement.rows if len(seen) < sum(column in row.figures for row in statement.rows) else ():
+        figure = row.figures.get(column)
+        if figure is not None and row.index not in seen:
+            operand = Operand(statement.id, row.index, column, figure)
+            seen[row.index] = Value(figure.interval(rounding), (operand,))
+    return seen.get
 
 
 def _here(seen: Seen, slowly: AtRow) -> AtRow:

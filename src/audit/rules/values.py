@@ -62,6 +62,13 @@ def compare(relation: str, left: Value, right: Value, tolerance: Fraction = Frac
     return "violated"
 
 
+def agrees(relation: str, stated: Interval, implied: Value) -> bool:
+    """Whether what a figure may stand for compares so with what is implied."""
+    if implied.blanks:
+        return compare(relation, Value(stated), implied) == "holds"
+    return _possible(relation, stated, implied.interval)
+
+
 def _possible(relation: str, left: Interval, right: Interval) -> bool:
     match relation:
         case "=":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 
@@ -15,6 +15,9 @@ from audit.rules.expression import Condition
 from audit.rules.values import NotAsked, Value
 
 Cell = tuple[str, int]
+
+#: Words that stand one after the other, and whether they begin and end a text.
+Phrase = tuple[tuple[str, ...], bool, bool]
 
 #: A total by statement and column, treatment of blanks, whether stored digits count, and rounding.
 Total = tuple[str, str, str, bool, Rounding | None]
@@ -46,7 +49,11 @@ class Texts:
 
     def has(self, wanted: str) -> bool:
         """Whether the words stand in one of the texts, one after the other; ``^`` and ``$`` mark its ends."""
-        want, first, last = _phrase(wanted)
+        return self.holds(phrase_of(wanted))
+
+    def holds(self, wanted: Phrase) -> bool:
+        """The same of words that were taken apart."""
+        want, first, last = wanted
         # Most conditions are about words that a row does not have, and their first word tells.
         if want and want[0] not in self.every:
             return False
@@ -93,7 +100,7 @@ class World:
     unrounded: bool = False
     totals: dict[Total, Value | NotAsked] | None = field(default_factory=dict)
     changes: Mapping[tuple[str, int, str], Figure | None] = field(default_factory=dict)
-    said: dict[tuple[str, int | None, str], Texts] = field(default_factory=dict)
+    said: dict[tuple[str, str], dict[int | None, Texts]] = field(default_factory=dict)
     seen: dict[tuple[str, str, Rounding], dict[int, Value]] = field(default_factory=dict)
     sums: dict[Sum, Added] = field(default_factory=dict)
     tried: bool = False
@@ -116,11 +123,21 @@ class World:
 
     def says(self, name: str, wanted: str, at: Spot) -> bool:
         """Whether one of the texts that a word means at a row has the words in it."""
-        key = (at.statement.id, at.row, name)
-        said = self.said.get(key)
-        if said is None:
-            said = self.said[key] = Texts.of(texts_of(name, at))
-        return said.has(wanted)
+        said = self.said.setdefault((at.statement.id, name), {})
+        if at.row not in said:
+            said[at.row] = Texts.of(texts_of(name, at))
+        return said[at.row].has(wanted)
+
+    def texts(self, statement: Statement, name: str) -> Callable[[int], Texts]:
+        """The texts that a word means, row by row."""
+        said = self.said.setdefault((statement.id, name), {})
+
+        def at(row: int) -> Texts:
+            if row not in said:
+                said[row] = Texts.of(texts_of(name, Spot(statement, row)))
+            return said[row]
+
+        return at
 
     def interval(self, statement: Statement, column: str, figure: Figure) -> Interval:
         """The values that a figure may stand for, under the rounding of its column."""
@@ -208,8 +225,8 @@ def texts_of(name: str, at: Spot) -> list[str]:
 
 
 @cache
-def _phrase(wanted: str) -> tuple[tuple[str, ...], bool, bool]:
-    """The words to look for, and whether they must begin and end the text."""
+def phrase_of(wanted: str) -> Phrase:
+    """The words to look for, and whether they must begin and end the text, as ``^`` and ``$`` say."""
     return words(wanted.removeprefix("^").removesuffix("$")), wanted.startswith("^"), wanted.endswith("$")
 
 
