@@ -40,6 +40,7 @@ class Printed:
 
     running: dict[tuple[str, int | None, str], Running] = field(default_factory=dict)
     steps: dict[tuple[str, int, str, str], dict[Fraction | None, list[int]]] = field(default_factory=dict)
+    sums: dict[tuple[str, int, str], Fraction] = field(default_factory=dict)
     alike: dict[str, tuple[dict[Amounts, list[int]], list[Amounts]]] = field(default_factory=dict)
 
     def running_beside(self, statement: Statement, row: int, column: str) -> Running:
@@ -66,6 +67,18 @@ class Printed:
                 found[second.value - first.value if first is not None and second is not None else None].append(kid)
             self.steps[key] = dict(found)
         return self.steps[key]
+
+    def sum_below(self, statement: Statement, row: int, column: str) -> Fraction:
+        """What the parts of a row come to in a column, with their weights; blanks add nothing."""
+        key = (statement.id, row, column)
+        if key not in self.sums:
+            parts = [
+                (statement.weights.get(kid, 1), statement.rows[kid].figures.get(column))
+                for kid in statement.children_of[row]
+            ]
+            amounts = (sign * figure.value for sign, figure in parts if figure is not None)
+            self.sums[key] = sum(amounts, Fraction(0))
+        return self.sums[key]
 
     def rows_alike(
         self, statement: Statement, columns: Sequence[str]

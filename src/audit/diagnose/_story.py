@@ -150,9 +150,7 @@ def _counted(
     excess, right = less[column], moved[column][1]
     if abs(excess) < CHANCE:
         return None
-    kids = statement.children_of[row]
-    parts = [(statement.weights.get(kid, 1), statement.rows[kid].figures.get(column)) for kid in kids]
-    if kids and sum((sign * figure.value for sign, figure in parts if figure is not None), Fraction(0)) == right:
+    if statement.children_of[row] and case.printed.sum_below(statement, row, column) == right:
         of_parts = _of_parts(statement, row, column, excess, right)
         if of_parts is not None:
             return of_parts
@@ -181,11 +179,12 @@ def _of_parts(
             "menghitung bagiannya dan bagian dari bagian itu sekaligus", "counts its parts and the parts of those too"
         )
     for part, figure in below.items():
+        if figure is None or abs(figure.value) != abs(excess):
+            continue
         name = statement.rows[part].short
-        if figure is not None and figure.value == excess:
+        if figure.value == excess:
             return "double-count", Text(f"menghitung {name} dua kali", f"counts {name} twice")
-        if figure is not None and figure.value == -excess:
-            return "not-updated", Text(f"belum memuat {name}", f"does not include {name}")
+        return "not-updated", Text(f"belum memuat {name}", f"does not include {name}")
     return None
 
 
@@ -200,6 +199,7 @@ def _is_last(case: Case, change: Correction, first: Cell) -> bool:
     return any(n in case.open for n in own) and all(
         case.verdicts[n] == "holds"
         for kid in kids
+        if statement.children_of[kid]
         for column in statement.columns
         for n in case.subjects.get((id, kid, column.name), ())
         if case.adds(n)

@@ -84,8 +84,8 @@ class World:
     ``turned`` are rows for which another base of the rule holds, by its number. ``changes`` are figures tried in place
     of printed ones, None for an amount not known. ``totals`` keeps those that tables do not print, once summed, or why
     they cannot be; it is None where the figures still change, and belongs to the statements and changes of this world.
-    ``sums`` are those of printed figures, which belong to the statements; where few figures are ``tried``, a sum is
-    computed from that of the printed ones.
+    ``sums`` are those of printed figures, ``hidden`` whether a format hides digits of one, once that was looked for;
+    both belong to the statements. Where few figures are ``tried``, a sum is computed from that of the printed ones.
     """
 
     statements: dict[str, Statement]
@@ -103,6 +103,7 @@ class World:
     said: dict[tuple[str, str], dict[int | None, Texts]] = field(default_factory=dict)
     seen: dict[tuple[str, str, Rounding], dict[int, Value]] = field(default_factory=dict)
     sums: dict[Sum, Added] = field(default_factory=dict)
+    hidden: list[bool] = field(default_factory=list)
     tried: bool = False
 
     def figure(self, statement: Statement, row: int, column: str) -> Figure | None:
@@ -119,7 +120,14 @@ class World:
 
     def among(self, statements: dict[str, Statement]) -> World:
         """The world with other statements in place of its own; what was kept of those is forgotten."""
-        return replace(self, statements=statements, totals={}, said={}, seen={}, sums={})
+        return replace(self, statements=statements, totals={}, said={}, seen={}, sums={}, hidden=[])
+
+    def hides_digits(self) -> bool:
+        """Whether a number format hides digits of some figure, printed or tried."""
+        if not self.hidden:
+            rows = (row for statement in self.statements.values() for row in statement.rows)
+            self.hidden.append(any(f.stored is not None for row in rows for f in row.figures.values()))
+        return self.hidden[0] or any(f is not None and f.stored is not None for f in self.changes.values())
 
     def says(self, name: str, wanted: str, at: Spot) -> bool:
         """Whether one of the texts that a word means at a row has the words in it."""
