@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from audit.readers import _worker
-from audit.readers._worker import Crashed, parse_apart
+from audit.readers._worker import Crashed, parse_apart, pieces_apart
 
 PARSER = """
 import ctypes, os, time
@@ -23,7 +23,15 @@ def parsed(content):
         raise ValueError("a bug of the parser")
     if content == b"print":
         os.write(1, b"a library says something")
+    if content.startswith(b"pages"):
+        return pages(content)
     return os.getpid(), content
+
+def pages(content):
+    for number in range(3):
+        if number == 2 and content.endswith(b"crash"):
+            ctypes.string_at(0)
+        yield os.getpid(), number
 """
 
 
@@ -65,6 +73,27 @@ def test_a_worker_that_died_while_it_waited_is_replaced() -> None:
     parse_apart("pengurai", b"one")
     _worker._IDLE[0].process.kill()
     _worker._IDLE[0].process.wait()
+    assert parse_apart("pengurai", b"two")[1] == b"two"
+
+
+def test_pieces_arrive_one_by_one_and_the_worker_takes_the_next_file() -> None:
+    worker = parse_apart("pengurai", b"one")[0]
+    assert [*pieces_apart("pengurai", b"pages")] == [(worker, 0), (worker, 1), (worker, 2)]
+    assert parse_apart("pengurai", b"two") == (worker, b"two")
+
+
+def test_a_crash_between_two_pieces_is_a_crash() -> None:
+    pieces = pieces_apart("pengurai", b"pages, then a crash")
+    assert [next(pieces)[1], next(pieces)[1]] == [0, 1]
+    with pytest.raises(Crashed):
+        next(pieces)
+    assert parse_apart("pengurai", b"two")[1] == b"two"
+
+
+def test_pieces_that_nobody_takes_do_not_stand_before_the_next_file() -> None:
+    pieces = pieces_apart("pengurai", b"pages")
+    next(pieces)
+    pieces.close()
     assert parse_apart("pengurai", b"two")[1] == b"two"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 
 from audit.model.decimals import plain
 from audit.model.text import Text
@@ -17,6 +18,7 @@ SLIPS = {
 }
 
 
+@lru_cache(maxsize=1 << 14)
 def kind_of_slip(stated: Fraction, proposed: Fraction) -> str | None:
     """The slip that turns the proposed figure into the stated one, or None where there is no single one."""
     if stated == proposed:

@@ -14,7 +14,18 @@ Terms = dict[Cell, Fraction]
 
 
 def equation(case: Case, number: int) -> Terms | None:
-    """The factor of each cell, where stated less implied is to be nothing; None where a claim is no such equation."""
+    """The factor of each cell, where stated less implied is to be nothing; None where a claim is no such equation.
+
+    Those of a plain sum are the same whatever the figures are.
+    """
+    if not case.adds(number):
+        return _equation(case, number)
+    if number not in case.equations:
+        case.equations[number] = _equation(case, number)
+    return case.equations[number]
+
+
+def _equation(case: Case, number: int) -> Terms | None:
     claim = case.claims[number]
     if (
         claim.relation != "="

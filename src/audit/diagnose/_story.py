@@ -112,7 +112,7 @@ def _story(case: Case, change: Correction, first: Cell) -> tuple[str, Text]:
             return slip, SLIPS[slip]
     if len(moved) == 1 and (beside := _copied_beside(case, change, first, moved)) is not None:
         return beside
-    if moved and (counted := _counted(case.world.statements[first[0]], first[1], moved)) is not None:
+    if moved and (counted := _counted(case, case.world.statements[first[0]], first[1], moved)) is not None:
         return counted
     if moved and (_is_behind(case, change, first) or _is_last(case, change, first)):
         return "not-updated", Text("tidak lagi sama dengan jumlah bagiannya", "is no longer the sum of its parts")
@@ -141,32 +141,27 @@ def _copied_beside(
     return None
 
 
-def _counted(statement: Statement, row: int, moved: dict[str, tuple[Fraction, Fraction]]) -> tuple[str, Text] | None:
+def _counted(
+    case: Case, statement: Statement, row: int, moved: dict[str, tuple[Fraction, Fraction]]
+) -> tuple[str, Text] | None:
     """What is counted too often in the figures of a row, or not at all: a part, all parts, or the rows before it."""
     less = {column: old - new for column, (old, new) in moved.items()}
     column = max(less, key=lambda column: abs(less[column]))
     excess, right = less[column], moved[column][1]
     if abs(excess) < CHANCE:
         return None
-    kids = statement.children_of[row]
-    parts = [(statement.weights.get(kid, 1), statement.rows[kid].figures.get(column)) for kid in kids]
-    if kids and sum((sign * figure.value for sign, figure in parts if figure is not None), Fraction(0)) == right:
+    if statement.children_of[row] and case.printed.sum_below(statement, row, column) == right:
         of_parts = _of_parts(statement, row, column, excess, right)
         if of_parts is not None:
             return of_parts
-    running = Fraction(0)
-    parent = statement.tree[row]
-    beside = statement.top if parent is None else statement.children_of[parent]
-    for before in reversed([other for other in beside if other < row]):
-        figure = statement.rows[before].figures.get(column)
-        running += figure.value if figure is not None else 0
-        if running == excess:
-            name = statement.rows[before].short
-            return "cumulated", Text(
-                f"{column} memuat jumlah berjalan sejak {name}, bukan jumlahnya sendiri",
-                f"its {column} is the running total from {name} on, not its own amount",
-            )
-    return None
+    before = case.printed.running_beside(statement, row, column).since(row, excess)
+    if before is None:
+        return None
+    name = statement.rows[before].short
+    return "cumulated", Text(
+        f"{column} memuat jumlah berjalan sejak {name}, bukan jumlahnya sendiri",
+        f"its {column} is the running total from {name} on, not its own amount",
+    )
 
 
 def _of_parts(
@@ -184,11 +179,12 @@ def _of_parts(
             "menghitung bagiannya dan bagian dari bagian itu sekaligus", "counts its parts and the parts of those too"
         )
     for part, figure in below.items():
+        if figure is None or abs(figure.value) != abs(excess):
+            continue
         name = statement.rows[part].short
-        if figure is not None and figure.value == excess:
+        if figure.value == excess:
             return "double-count", Text(f"menghitung {name} dua kali", f"counts {name} twice")
-        if figure is not None and figure.value == -excess:
-            return "not-updated", Text(f"belum memuat {name}", f"does not include {name}")
+        return "not-updated", Text(f"belum memuat {name}", f"does not include {name}")
     return None
 
 
@@ -199,15 +195,15 @@ def _is_last(case: Case, change: Correction, first: Cell) -> bool:
     kids = statement.children_of[row]
     if statement.tree[row] is not None or len(kids) < 2 or any(cell[:2] != (id, row) for cell in change):
         return False
-    below = [
-        n
+    own = [n for cell in change for n in case.subjects.get(cell, ()) if case.adds(n)]
+    return any(n in case.open for n in own) and all(
+        case.verdicts[n] == "holds"
         for kid in kids
+        if statement.children_of[kid]
         for column in statement.columns
         for n in case.subjects.get((id, kid, column.name), ())
         if case.adds(n)
-    ]
-    own = [n for cell in change for n in case.subjects.get(cell, ()) if case.adds(n)]
-    return any(n in case.open for n in own) and all(case.verdicts[n] == "holds" for n in below)
+    )
 
 
 def _is_behind(case: Case, change: Correction, first: Cell) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -69,7 +69,11 @@ def doubles(rows: Iterable[Row]) -> list[tuple[Row, Row]]:
     """Each row that repeats an earlier one, with the first that it repeats."""
     first: dict[tuple[str, frozenset[tuple[str, Fraction]]], list[Row]] = defaultdict(list)
     found = []
-    for row in rows:
+    every = list(rows)
+    named = Counter(row.uraian for row in every)
+    for row in every:
+        if named[row.uraian] < 2:
+            continue
         alike = first[(row.uraian, frozenset(_figures(row).items()))]
         twin = next((other for other in alike if repeats(row, other)), None)
         if twin is not None:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from audit.diagnose._case import Case, Cell, Hypothesis, listed
+from audit.diagnose._printed import Amounts, amounts_of, is_telling
 from audit.model.statement import Row, Statement
 from audit.model.text import Text
 
@@ -33,13 +34,15 @@ def copied_blocks(case: Case) -> Iterator[Hypothesis]:
 def _alike(case: Case, statement: Statement) -> list[list[Row]]:
     """The rows that have the same money, in two columns or more that are not zero."""
     money = [column.name for column in statement.columns if column.type == "rupiah"]
-    groups: dict[tuple[Fraction | None, ...], list[Row]] = defaultdict(list)
-    for row in statement.rows:
-        figures = [case.figure((statement.id, row.index, name)) for name in money]
-        values = tuple(figure.value if figure is not None else None for figure in figures)
-        if row.kind != "stray" and sum(1 for value in values if value) >= 2:
-            groups[values].append(row)
-    return [rows for rows in groups.values() if len(rows) >= 3]
+    groups, crowded = case.printed.rows_alike(statement, money)
+    moved = {row for id, row, name in case.world.changes if id == statement.id and name in money}
+    now: dict[Amounts, set[int]] = defaultdict(set)
+    for row in moved:
+        amounts = amounts_of([case.figure((statement.id, row, name)) for name in money])
+        if is_telling(amounts) and statement.rows[row].kind != "stray":
+            now[amounts].add(row)
+    found = [sorted(now[amounts].union(set(groups.get(amounts, ())) - moved)) for amounts in {*crowded, *now}]
+    return [[statement.rows[row] for row in rows] for rows in sorted(found) if len(rows) >= 3]
 
 
 def _source(case: Case, statement: Statement, rows: list[Row]) -> Row | None:

@@ -17,6 +17,8 @@ _PARTS = 60
 def cumulated_parts(case: Case) -> Iterator[Hypothesis]:
     """For each broken sum, the longest run of its parts that settles it with each less the part before it."""
     for number in sorted(case.open):
+        if not 2 <= len(case.claims[number].because) <= _PARTS:
+            continue
         claim = case.ask(number)
         middle, terms = middle_of(claim), equation(case, number)
         if terms is None or middle is None or claim.stated is None or claim.stated.figure is None:

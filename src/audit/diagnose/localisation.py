@@ -44,8 +44,14 @@ class _Search:
     group: tuple[int, ...]
     equations: dict[int, Terms | None] = field(default_factory=dict)
     residuals: dict[int, Fraction] = field(default_factory=dict)
+    ordered: dict[frozenset[int], list[Cell]] = field(default_factory=dict)
     steps: int = 0
     found: list[Correction] = field(default_factory=list)
+
+    @property
+    def ended(self) -> bool:
+        """Whether the bound ends the search."""
+        return self.steps > _STEPS or len(self.found) > _SETS
 
     def terms(self, number: int) -> Terms | None:
         if number not in self.equations:
@@ -53,30 +59,42 @@ class _Search:
             self.residuals[number] = residual(self.case, number)
         return self.equations[number]
 
-    def down(self, free: tuple[Cell, ...], barred: frozenset[Cell], most: int) -> None:
+    def down(self, free: tuple[Cell, ...], barred: set[Cell], most: int) -> None:
         """Try the cells that are free, and more with them as long as equations contradict each other."""
         self.steps += 1
-        if self.steps > _STEPS or len(self.found) > _SETS:
+        if self.ended:
             return
         system: System[int] = System()
         for number in self._speaking(free):
             terms = self.terms(number) or {}
-            unknown = {_name(cell): factor for cell, factor in terms.items() if cell in free}
+            unknown = {_name(cell): terms[cell] for cell in free if cell in terms}
             rest = system.add(number, unknown, -self.residuals[number])
             if not rest.terms and rest.constant != -self.residuals[number]:
                 if len(free) < most:
-                    self._branch(free, barred, most, (*rest.by, number))
+                    self._branch(free, barred, most, rest.by | {number})
                 return
         forced = system.forced()
         moved = {cell: forced[_name(cell)][0] for cell in free if _name(cell) in forced}
         if free and len(moved) == len(free) and all(moved.values()):
             self._keep(moved)
 
-    def _branch(self, free: tuple[Cell, ...], barred: frozenset[Cell], most: int, against: Sequence[int]) -> None:
-        cells = sorted({cell for number in against for cell in self.terms(number) or {}} - set(free) - barred)
-        for cell in cells:
+    def _branch(self, free: tuple[Cell, ...], barred: set[Cell], most: int, against: frozenset[int]) -> None:
+        """Free one cell more of the equations that contradict each other; those tried before stay barred for the rest.
+
+        Sums of thousands of parts stand against each other again and again, so their cells are put in order once.
+        """
+        if against not in self.ordered:
+            self.ordered[against] = sorted({cell for number in against for cell in self.terms(number) or {}})
+        here: list[Cell] = []
+        for cell in self.ordered[against]:
+            if cell in free or cell in barred:
+                continue
             self.down((*free, cell), barred, most)
-            barred |= {cell}
+            if self.ended:
+                break
+            barred.add(cell)
+            here.append(cell)
+        barred.difference_update(here)
 
     def _speaking(self, free: tuple[Cell, ...]) -> list[int]:
         """The equations that hold the free cells to something, short ones first: their contradictions tell more."""
@@ -106,8 +124,8 @@ def localise(case: Case, group: Sequence[int]) -> Localisation:
     if not any(search.terms(number) for number in group):
         return Localisation()
     for most in range(1, _CELLS + 1):
-        search.down((), frozenset(), most)
-        if search.steps > _STEPS or len(search.found) > _SETS:
+        search.down((), set(), most)
+        if search.ended:
             return Localisation([], ended=True)
         if search.found:
             return Localisation(search.found)
@@ -117,10 +135,9 @@ def localise(case: Case, group: Sequence[int]) -> Localisation:
 def groups(case: Case) -> list[tuple[int, ...]]:
     """The broken claims of arithmetic, taken apart where they share no cell."""
     left = sorted(n for n in case.open if case.claims[n].relation == "=")
-    cells = {n: {(o.statement, o.row, o.column) for o in case.claims[n].touched} for n in left}
     of: dict[Cell, list[int]] = {}
     for number in left:
-        for cell in sorted(cells[number]):
+        for cell in case.cells_of(number):
             of.setdefault(cell, []).append(number)
     found = []
     seen: set[int] = set()
@@ -130,7 +147,7 @@ def groups(case: Case) -> list[tuple[int, ...]]:
             number = waiting.pop()
             if number not in reached and number not in seen:
                 reached.add(number)
-                waiting.extend(other for cell in cells[number] for other in of[cell])
+                waiting.extend(other for cell in case.cells_of(number) for other in of[cell] if other not in reached)
         seen |= reached
         if reached:
             found.append(tuple(sorted(reached)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import operator
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
@@ -21,7 +23,7 @@ _SIGNS = 2
 def shifted(case: Case, sums: Sequence[BrokenSum]) -> Iterator[Hypothesis]:
     """Rows with the figures of the columns beside, runs of a column with those of the rows beside, exchanged rows."""
     for broken in sums:
-        for kid in broken.statement.children_of[broken.row]:
+        for kid in _candidates(case, broken):
             yield from _in_row(case, broken, kid)
     yield from _in_columns(case, sums)
     for one, two in combinations(sums, 2):
@@ -57,6 +59,27 @@ def _exchanged(case: Case, one: BrokenSum, two: BrokenSum) -> Iterator[Hypothesi
         names = listed((statement.rows[kid].short, statement.rows[other].short))
         story = Text(f"angka {names.id} tertukar barisnya", f"the figures of {names.en} stand in each other's row")
         yield from _told(case, change, story)
+
+
+def _candidates(case: Case, broken: BrokenSum) -> list[int]:
+    """The parts of a sum whose figures may stand one column further in the row.
+
+    In a sum of thousands of parts most show by their first two amounts that they do not.
+    """
+    statement, gaps = broken.statement, broken.money
+    columns = [column.name for column in statement.columns if column.type == "rupiah"]
+    if len(columns) < _SIGNS:
+        return []
+    one, two = columns[:2]
+    steps = case.printed.steps_below(statement, broken.row, one, two)
+    moved = {row for id, row, name in case.world.changes if id == statement.id and name in (one, two)}
+    found = moved.union(steps.get(None, ()))
+    for sign in {1, *statement.weights.values()}:
+        # To the right the first amount is that of the second column, to the left the other way round.
+        found.update(
+            steps.get(sign * gaps.get(one, Fraction(0)), ()), steps.get(-sign * gaps.get(two, Fraction(0)), ())
+        )
+    return [kid for kid in statement.children_of[broken.row] if kid in found]
 
 
 def _in_row(case: Case, broken: BrokenSum, kid: int) -> Iterator[Hypothesis]:
@@ -129,32 +152,45 @@ def _runs(
     ``lines`` are the rows in the direction of the shift. Beside the figures that fit it is a sign that the place
     before the run is empty or repeats the first figure, and that the last one stands in the first place.
     """
-    stated = [case.value((statement.id, row, column)) for row in lines]
+
+    def stated(n: int) -> Fraction | None:
+        return case.value((statement.id, lines[n], column))
+
     n = 0
-    while n < len(lines) - 1:
-        start = n
-        while n < len(lines) - 1 and _fits(case, (statement.id, lines[n], column), claims, stated[n], stated[n + 1]):
+    for place in sorted(at for row in claims if (at := _place(lines, row)) is not None):
+        # A run begins in a row with a broken equation of its own.
+        if place < n or place >= len(lines) - 1:
+            continue
+        start = n = place
+        while n < len(lines) - 1 and _fits(case, (statement.id, lines[n], column), claims, stated(n), stated(n + 1)):
             n += 1
-        right = {lines[m]: value for m in range(start, n) if (value := stated[m + 1]) is not None}
+        right = {lines[m]: value for m in range(start, n) if (value := stated(m + 1)) is not None}
         signs = len(right)
-        before = stated[start - 1] if start else None
-        if signs and start and stated[start] is not None and before in (None, stated[start]):
+        before = stated(start - 1) if start else None
+        if signs and start and stated(start) is not None and before in (None, stated(start)):
             signs += 1
             if before is None:
-                right[lines[start - 1]] = stated[start] or Fraction(0)
+                right[lines[start - 1]] = stated(start) or Fraction(0)
         if signs and n < len(lines) and lines[n] in claims:
-            end = _of_last(case, (statement.id, lines[n], column), claims[lines[n]], stated[start])
-            if end is None and len(right) == n - start and stated[n] is not None:
-                moved = sum((stated[m + 1] or 0) - (stated[m] or 0) for m in range(start, n))
+            end = _of_last(case, (statement.id, lines[n], column), claims[lines[n]], stated(start))
+            if end is None and len(right) == n - start and stated(n) is not None:
+                moved = sum((stated(m + 1) or 0) - (stated(m) or 0) for m in range(start, n))
                 parent = statement.tree[lines[n]]
                 gap = gaps.get(parent) if parent is not None else None
-                end = None if gap is None else (stated[n] or 0) + gap - moved
-            signs += end == stated[start]
+                end = None if gap is None else (stated(n) or 0) + gap - moved
+            signs += end == stated(start)
             if end is not None:
                 right[lines[n]] = end
         if signs >= _SIGNS and len(right) >= _SIGNS:
             yield right
         n = max(n, start) + 1
+
+
+def _place(lines: Sequence[int], row: int) -> int | None:
+    """Where a row stands among lines that follow one another, upwards or downwards."""
+    down = lines[0] <= lines[-1]
+    n = bisect_left(lines, row) if down else bisect_left(lines, -row, key=operator.neg)
+    return n if n < len(lines) and lines[n] == row else None
 
 
 def _fits(case: Case, cell: Cell, claims: dict[int, list[int]], here: Fraction | None, there: Fraction | None) -> bool:

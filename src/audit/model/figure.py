@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal
 
 Rounding = Literal["nearest", "truncated"]
@@ -61,6 +62,8 @@ class Interval:
         )
 
     def __sub__(self, other: Interval) -> Interval:
+        if self.low is self.high and other.low is other.high and self.low is not None and other.low is not None:
+            return Interval.exactly(self.low - other.low)
         return self + (-other)
 
     def __mul__(self, other: Interval) -> Interval:
@@ -68,6 +71,8 @@ class Interval:
 
         Raises ValueError when a side is unbounded: an unknown amount times a figure says nothing.
         """
+        if self.low is self.high and other.low is other.high and self.low is not None and other.low is not None:
+            return Interval.exactly(self.low * other.low)
         if self.low is None or self.high is None or other.low is None or other.high is None:
             raise ValueError("a product needs bounded intervals")
         if other.exact:
@@ -136,7 +141,9 @@ class Interval:
         """Whether some value of this interval is at most some value of the other."""
         if self.low is None or other.high is None:
             return True
-        return self.low < other.high if self.low_open or other.high_open else self.low <= other.high
+        # Without Fraction's look at the types of both sides, which costs more than the products.
+        mine, theirs = self.low.numerator * other.high.denominator, other.high.numerator * self.low.denominator
+        return mine < theirs if self.low_open or other.high_open else mine <= theirs
 
     def may_be_below(self, other: Interval) -> bool:
         """Whether some value of this interval is below some value of the other."""
@@ -160,15 +167,27 @@ class Figure:
         """The values that print as this figure when rounded to the nearest, or when truncated towards zero."""
         if not self.quantum:
             return Interval.exactly(self.value)
-        if rounding == "nearest":
-            half = self.quantum / 2
-            return Interval(self.value - half, self.value + half)
-        if self.value > 0:
-            return Interval(self.value, self.value + self.quantum, high_open=True)
-        if self.value < 0:
-            return Interval(self.value - self.quantum, self.value, low_open=True)
-        return Interval(-self.quantum, self.quantum, low_open=True, high_open=True)
+        if type(self.value) is Fraction and type(self.quantum) is Fraction:
+            return _kept(*self.value.as_integer_ratio(), *self.quantum.as_integer_ratio(), rounding)
+        return _around(self.value, self.quantum, rounding)
 
     def unrounded(self) -> Interval:
         """The one value that the spreadsheet holds, hidden digits included."""
         return Interval.exactly(self.value if self.stored is None else self.stored)
+
+
+def _around(value: Fraction, quantum: Fraction, rounding: Rounding) -> Interval:
+    if rounding == "nearest":
+        half = quantum / 2
+        return Interval(value - half, value + half)
+    if value > 0:
+        return Interval(value, value + quantum, high_open=True)
+    if value < 0:
+        return Interval(value - quantum, value, low_open=True)
+    return Interval(-quantum, quantum, low_open=True, high_open=True)
+
+
+@lru_cache(maxsize=1 << 14)
+def _kept(above: int, below: int, step_above: int, step_below: int, rounding: Rounding) -> Interval:
+    """What a rounded figure stands for, kept since a column of percentages prints the same few figures."""
+    return _around(Fraction(above, below), Fraction(step_above, step_below), rounding)

@@ -170,6 +170,12 @@ def read_numeral(text: str, mark: Mark) -> Numeral | None:
     if text.isdecimal() and text.isascii() and len(text) <= _LONGEST:
         # Most money of a table that a program wrote is digits alone.
         return Numeral((Fraction(int(text)),), _ONE)
+    return _read(text, mark)
+
+
+@lru_cache(maxsize=1 << 15)
+def _read(text: str, mark: Mark) -> Numeral | None:
+    """The numeral of a print with more than digits, kept since percentages are printed again and again."""
     if _NIL.fullmatch(text.strip()):
         return Numeral((Fraction(0),), Fraction(0), nil=True)
     parts = _parts(text)

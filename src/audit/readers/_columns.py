@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 from typing import Literal
@@ -36,25 +36,24 @@ Columns = list[tuple[float, float]]
 
 @dataclass(slots=True)
 class Row:
-    """A line of a table: its texts, and where it stands; ``stretched`` says that its blanks fill it to the margin."""
+    """A line of a table: its texts, and where it stands; ``stretched`` says that its blanks fill it to the margin.
+
+    ``figures`` are the texts that are figures. ``is_figures`` says whether the line is one of a table: it holds two of
+    them, or one beside a label; column numbers are none.
+    """
 
     page: int
     box: Box
     texts: list[Word]
     stretched: bool = False
+    figures: list[Word] = field(init=False)
+    is_figures: bool = field(init=False)
 
-    @property
-    def figures(self) -> list[Word]:
-        """The texts that are figures."""
-        return [text for text in self.texts if is_numeral(text.text)]
-
-    @property
-    def is_figures(self) -> bool:
-        """Whether the line is one of a table: it holds two figures, or one beside a label; column numbers are none."""
-        if all(column_number(text.text) is not None for text in self.texts):
-            return False
-        figures = self.figures
-        return len(figures) > 1 or (len(figures) == 1 and len(self.texts) > 1 and not _YEAR.fullmatch(figures[0].text))
+    def __post_init__(self) -> None:
+        """Look once what the texts are, since columns are tried again with each line."""
+        figures = self.figures = [text for text in self.texts if is_numeral(text.text)]
+        alone = len(figures) == 1 and len(self.texts) > 1 and not _YEAR.fullmatch(figures[0].text)
+        self.is_figures = (len(figures) > 1 or alone) and any(column_number(text.text) is None for text in self.texts)
 
 
 def columns_of(rows: Sequence[Row], page: Page, way: Way, headed: Columns | None) -> Columns:

@@ -197,7 +197,8 @@ def _stands_in(text: Word, columns: Sequence[tuple[float, float]]) -> tuple[int,
     over = [
         n
         for n, (start, end) in enumerate(columns)
-        if min(right, end) - max(left, start) > 0.3 * min(end - start, right - left)
+        # Most columns stand clear of it, and are told by two comparisons.
+        if start < right and left < end and min(right, end) - max(left, start) > 0.3 * min(end - start, right - left)
     ]
     if not over:
         middle = (left + right) / 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from ctypes import byref
 from dataclasses import astuple, dataclass, replace
 from itertools import pairwise
 from statistics import median
@@ -125,10 +126,14 @@ def _letters(page: pypdfium2.PdfPage, height: float) -> Iterator[Word]:
     import pypdfium2.raw as pdfium
 
     text = page.get_textpage()
+    raw, box = text.raw, pdfium.FS_RECTF()
+    # One box is filled again and again: a page has thousands of letters.
+    fill = byref(box)
     for index in range(text.count_chars()):
-        letter = chr(pdfium.FPDFText_GetUnicode(text.raw, index) or 0xFFFD)
-        left, bottom, right, top = text.get_charbox(index, loose=True)
-        yield Word(letter, (left, height - top, right, height - bottom))
+        letter = chr(pdfium.FPDFText_GetUnicode(raw, index) or 0xFFFD)
+        if not pdfium.FPDFText_GetLooseCharBox(raw, index, fill):
+            raise ValueError(f"letter {index} of the page has no box")
+        yield Word(letter, (box.left, height - box.top, box.right, height - box.bottom))
 
 
 def _is_known(letter: str) -> bool:
@@ -155,14 +160,14 @@ def _words(letters: Sequence[Word]) -> Iterator[Word]:
 
 def _abuts(before: Word, after: Word) -> bool:
     """Whether a letter goes on with the word of the letter before it."""
-    size = max(before.height, after.height, 1.0)
-    gap = after.box[0] - before.box[2]
-    level = abs((before.box[1] + before.box[3]) - (after.box[1] + after.box[3])) / 2
-    return -size < gap <= _WORD_GAP * size and level < 0.4 * size
+    _, top, right, bottom = before.box
+    left, above, _, below = after.box
+    size = max(bottom - top, below - above, 1.0)
+    return -size < left - right <= _WORD_GAP * size and abs((top + bottom) - (above + below)) / 2 < 0.4 * size
 
 
 def _joined(letters: Sequence[Word]) -> Word:
-    return Word("".join(letter.text for letter in letters), around([letter.box for letter in letters]))
+    return Word("".join([letter.text for letter in letters]), around([letter.box for letter in letters]))
 
 
 def _lines(words: Sequence[Word], upright: Sequence[tuple[float, float, float]]) -> list[Line]:

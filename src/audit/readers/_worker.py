@@ -1,8 +1,9 @@
 """A parser of native code works in a process of its own, so that a crash or a flood takes one file and not the run.
 
 ``python -m audit.readers._worker`` answers one request after the other on its standard input: the name of a module and
-the bytes of a file, for which it writes what ``parsed`` of the module makes of them. A worker that answered waits for
-the next file; one that did not is ended, and the next file gets another.
+the bytes of a file, for which it writes what ``parsed`` of the module makes of them. What that makes piece by piece, as
+the pages of a long file, is handed over piece by piece, so that a worker never holds all of it. One that answered waits
+for the next file; one that did not is ended, and the next file gets another.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import struct
 import subprocess
 import sys
 import threading
+from collections.abc import Generator, Iterator
 from contextlib import suppress
 from importlib import import_module
 from typing import IO, Any
@@ -45,8 +47,8 @@ class _Worker:
             env=os.environ | {"PYTHONPATH": paths, "RUST_BACKTRACE": "0"},
         )
 
-    def ask(self, module: str, content: bytes) -> Any:
-        """What the module makes of the bytes; raises Crashed where the worker ends instead."""
+    def ask(self, module: str, content: bytes) -> Iterator[Any]:
+        """The pieces that the module makes of the bytes; raises Crashed where the worker ends instead."""
         self.files += 1
         assert self.process.stdin is not None
         assert self.process.stdout is not None
@@ -55,12 +57,12 @@ class _Worker:
         late.start()
         try:
             _send(self.process.stdin, module.encode(), content)
-            found, _ = _received(self.process.stdout)
+            while piece := _received(self.process.stdout)[0]:
+                yield marshal.loads(piece)
         except (EOFError, OSError) as error:
             raise Crashed from error
         finally:
             late.cancel()
-        return marshal.loads(found)
 
     def end(self) -> None:
         """End the process and wait for it."""
@@ -79,9 +81,15 @@ _IDLE: list[_Worker] = []
 
 def parse_apart(module: str, content: bytes) -> Any:
     """What ``parsed`` of a module makes of the bytes of a file; raises Crashed where it makes nothing."""
+    [found] = pieces_apart(module, content)
+    return found
+
+
+def pieces_apart(module: str, content: bytes) -> Generator[Any, None, None]:
+    """The pieces that ``parsed`` of a module makes of the bytes of a file; raises Crashed where it does not end."""
     worker = _idle() or _Worker()
     try:
-        found = worker.ask(module, content)
+        yield from worker.ask(module, content)
     except BaseException:
         worker.end()
         raise
@@ -89,7 +97,6 @@ def parse_apart(module: str, content: bytes) -> Any:
         _IDLE.append(worker)
     else:
         worker.end()
-    return found
 
 
 def _idle() -> _Worker | None:
@@ -153,7 +160,10 @@ def main() -> None:
         except EOFError:
             return
         parsed = import_module(module.decode()).parsed(content)
-        _send(answers, marshal.dumps(parsed), b"")
+        for piece in parsed if isinstance(parsed, Iterator) else (parsed,):
+            _send(answers, marshal.dumps(piece), b"")
+        # No piece is empty.
+        _send(answers, b"", b"")
 
 
 if __name__ == "__main__":

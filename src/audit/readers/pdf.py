@@ -14,7 +14,7 @@ from audit.readers._columns import WAYS
 from audit.readers._file import File, Unreadable, how_far
 from audit.readers._layout import laid_out
 from audit.readers._page import Box, Page, page_from, page_of, plain
-from audit.readers._worker import Crashed, parse_apart
+from audit.readers._worker import Crashed, pieces_apart
 
 #: A report of more pages is no report, and would take minutes.
 _MOST_PAGES = 1500
@@ -64,34 +64,41 @@ def _lines_of(grids: Sequence[Grid]) -> list[tuple[str, ...]]:
 
 def _pages(file: File) -> list[Page]:
     try:
-        trouble, found = parse_apart(__name__, file.content)
+        pieces = pieces_apart(__name__, file.content)
+        trouble, found = next(pieces)
+        pages = [page_from(piece) for piece in pieces]
     except Crashed as error:
         raise _crashed(file) from error
     if trouble == "closed":
         raise _closed(file, found)
     if trouble == "long":
         raise _too_long(file, found)
-    return [page_from(page) for page in found]
+    return pages
 
 
-def parsed(content: bytes) -> tuple[str, Any]:
-    """In a worker: the pages as plain tuples, or what keeps them from being read, since pdfium is native code."""
+def parsed(content: bytes) -> Iterator[tuple[Any, ...]]:
+    """In a worker: what keeps the pages from being read, if anything, then each of them as plain tuples.
+
+    They are made in a worker since pdfium is native code, and one by one since a file may have a thousand.
+    """
     import pypdfium2
 
     try:
         document = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
-        return "closed", str(error)
+        yield "closed", str(error)
+        return
     try:
         if len(document) > _MOST_PAGES:
-            return "long", len(document)
-        pages = []
+            yield "long", len(document)
+            return
+        yield "", None
         for number in range(len(document)):
             page = document[number]
-            pages.append(plain(page_of(page, number + 1)))
+            told = plain(page_of(page, number + 1))
             # A page that stays open keeps all that was parsed of it.
             page.close()
-        return "", pages
+            yield told
     finally:
         document.close()
 

@@ -66,8 +66,9 @@ def read_column(
 
 def _usual_step(steps: list[Fraction]) -> Fraction:
     """The finest step of a column, single figures with more digits than a tenth of it left out."""
-    counts = Counter(steps)
-    usual = [step for step, count in counts.items() if count * 10 >= len(steps)]
+    # Small integers are counted sooner than fractions.
+    counts = Counter(step.as_integer_ratio() for step in steps)
+    usual = [Fraction(*step) for step, count in counts.items() if count * 10 >= len(steps)]
     return min(usual, default=Fraction(1))
 
 
@@ -129,13 +130,17 @@ def _as_fractions(printed: dict[int, Numeral], cells: Mapping[int, Cell], totals
     return max(values.values()) > Fraction(1, 10) and fine * 2 > len(values)
 
 
+def _times(value: Fraction, unit: Fraction) -> Fraction:
+    return value if unit == 1 else value * unit
+
+
 def _figure(type: str, numeral: Numeral, cell: Cell, unit: Fraction, finest: Fraction, lost: bool) -> Figure:
-    value = (numeral.value or Fraction(0)) * unit
+    value = _times(numeral.value or Fraction(0), unit)
     step = min(finest, numeral.quantum or finest) if lost or numeral.nil else numeral.quantum
     hidden = cell.number is not None and cell.number.hidden
     stored = cell.number.stored * unit if hidden and cell.number is not None else None
     if type == "percent":
-        return Figure(value, step * unit, cell.text, stored)
+        return Figure(value, _times(step, unit), cell.text, stored)
     if type == "count":
         # A whole number of packages or months is counted, not rounded; decimals are.
         whole = numeral.fraction_digits == 0 and not hidden and numeral.quantum <= 1

@@ -249,7 +249,7 @@ class _Labels:
     top: int
     shapes: tuple[StatementShape, ...]
     found: dict[str, bool] = field(default_factory=dict)
-    below: list[tuple[str, ...]] = field(default_factory=list)
+    below: dict[str, set[tuple[str, ...]]] = field(default_factory=dict)
 
     def score(self, shape: StatementShape) -> float:
         """How well the labels speak for a kind of statement."""
@@ -260,10 +260,12 @@ class _Labels:
     def _stands(self, text: str) -> bool:
         if not self.below:
             cells = (cell for row in self.grid.rows[self.top + 1 :] for cell in row if cell is not None)
-            self.below.extend({words(cell.text): None for cell in cells if not cell.number} or [()])
+            for label in {words(cell.text) for cell in cells if not cell.number} or {()}:
+                self.below.setdefault(label[0] if label else "", set()).add(label)
         if text not in self.found:
             want = words(text)
-            self.found[text] = any(label[: len(want)] == want for label in self.below)
+            alike = self.below.get(want[0], ()) if want else [()]
+            self.found[text] = any(label[: len(want)] == want for label in alike)
         return self.found[text]
 
 

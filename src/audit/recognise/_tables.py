@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise
 
 from audit.model.document import Cell, Grid, Passage, Place
 from audit.model.shape import FIGURES, StatementShape
@@ -191,11 +190,13 @@ def _figures_in(row: tuple[Cell | None, ...], positions: list[int]) -> int:
 
 def are_column_numbers(row: tuple[Cell | None, ...]) -> bool:
     """Whether a row numbers the columns: three cells or more, each a small number, each above the one before."""
-    numbers = [number for cell in row if cell is not None for number in _column_numbers(cell.text)]
-    if len(numbers) < 3 or None in numbers:
-        return False
-    known = [number for number in numbers if number is not None]
-    return known[0] <= 2 and all(0 < b - a <= 2 for a, b in pairwise(known))
+    known: list[int] = []
+    for number in (number for cell in row if cell is not None for number in _column_numbers(cell.text)):
+        # Most rows are told by their first cell.
+        if number is None or (not 0 < number - known[-1] <= 2 if known else number > 2):
+            return False
+        known.append(number)
+    return len(known) >= 3
 
 
 def _column_numbers(text: str) -> list[int | None]:

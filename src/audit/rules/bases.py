@@ -11,8 +11,9 @@ from audit.model.statement import Statement
 from audit.model.text import Text
 from audit.rules.evaluate import Evaluator
 from audit.rules.expression import Comparison, Path
+from audit.rules.prepared import prepared
 from audit.rules.rule import Base, Rule
-from audit.rules.values import Inapplicable, NotAsked, Value, compare
+from audit.rules.values import Inapplicable, NotAsked, Value, agrees
 from audit.rules.world import Spot, World
 
 ALWAYS_100 = Text(
@@ -44,7 +45,8 @@ def decide(rule: Rule, statement: Statement, world: World) -> Base | None:
     if _no_share(statement, column):
         world.no_base[(statement.id, column)] = ALWAYS_100
         return None
-    trials = [_trial(rule, base, statement, world, column) for base in rule.base]
+    printed = _printed(statement, column, rule.assertion.relation)
+    trials = [_trial(rule, base, statement, world, printed) for base in rule.base]
     ranked = sorted(range(len(trials)), key=lambda n: (-trials[n].best, n))
     first = trials[ranked[0]]
     base = rule.base[ranked[0]]
@@ -135,29 +137,50 @@ class _Trial:
         return sum(1 for row in shared if any(self.outcomes[row]) != any(other.outcomes[row]))
 
 
-def _trial(rule: Rule, base: Base, statement: Statement, world: World, column: str) -> _Trial:
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """A figure of the column as what it may stand for: to the nearest, truncated, and behind its number format."""
+
+    row: int
+    relation: str
+    nearest: Interval
+    truncated: Interval
+    behind: Interval | None
+
+    def held(self, implied: Value) -> tuple[bool, bool]:
+        """Whether it agrees with what is implied, to the nearest and truncated."""
+        exact = agrees(self.relation, self.nearest, implied)
+        coarse = exact if self.truncated is self.nearest else agrees(self.relation, self.truncated, implied)
+        if self.behind is not None and not (exact and coarse):
+            behind = agrees(self.relation, self.behind, implied)
+            return exact or behind, coarse or behind
+        return exact, coarse
+
+
+def _printed(statement: Statement, column: str, relation: str) -> list[_Printed]:
+    """The figures of a column, made ready to be held against one base after the other."""
+    found = []
+    for row in statement.rows:
+        figure = row.figures.get(column)
+        if figure is not None and row.kind != "stray":
+            nearest = figure.interval()
+            truncated = figure.interval("truncated") if figure.quantum else nearest
+            behind = None if figure.stored is None else figure.unrounded()
+            found.append(_Printed(row.index, relation, nearest, truncated, behind))
+    return found
+
+
+def _trial(rule: Rule, base: Base, statement: Statement, world: World, printed: Sequence[_Printed]) -> _Trial:
     trial = _Trial()
     assertion = rule.assertion
     assert isinstance(assertion, Comparison)
-    evaluator = Evaluator(world, base.expression, rule.missing, rule.match)
-    for row in statement.rows:
-        figure = row.figures.get(column)
-        if figure is None or row.kind == "stray":
-            continue
+    implies = prepared(assertion.right, statement, Evaluator(world, base.expression, rule.missing, rule.match))
+    for figure in printed:
         try:
-            implied = evaluator.value(assertion.right, Spot(statement, row.index))
+            trial.outcomes[figure.row] = figure.held(implies(figure.row))
         except (NotAsked, Inapplicable):
             continue
-        exact = [_compared(figure.interval(rounding), implied, assertion) for rounding in ("nearest", "truncated")]
-        if figure.stored is not None and not all(exact):
-            behind = _compared(figure.unrounded(), implied, assertion)
-            exact = [held or behind for held in exact]
-        trial.outcomes[row.index] = (exact[0], exact[1])
     return trial
-
-
-def _compared(stated: Interval, implied: Value, assertion: Comparison) -> bool:
-    return compare(assertion.relation, Value(stated), implied) == "holds"
 
 
 def _rounding(statement: Statement, column: str, trial: _Trial) -> Rounding | None:

@@ -18,6 +18,7 @@ from audit.rules.guards import doubt_numbering, guarded
 from audit.rules.matching import before, pair_statements, twins
 from audit.rules.mixed_bases import mixed_bases
 from audit.rules.predicates import predicate_claims, predicate_silences
+from audit.rules.prepared import AtRow, prepared, prepared_condition
 from audit.rules.rule import Base, Rule
 from audit.rules.second_look import adds_children, aggregates_children, second_look
 from audit.rules.shown import SHOWN
@@ -187,11 +188,11 @@ def _eligible(rule: Rule, statement: Statement, world: World) -> tuple[int, ...]
     """The rows of which the condition of a rule is true."""
     if rule.when is None:
         return tuple(row.index for row in statement.rows)
-    evaluator = Evaluator(world)
+    applies = prepared_condition(rule.when, statement, Evaluator(world))
     found = []
     for row in statement.rows:
         try:
-            if evaluator.holds(rule.when, Spot(statement, row.index)):
+            if applies(row.index):
                 found.append(row.index)
         except (NotAsked, Inapplicable):
             continue
@@ -208,16 +209,22 @@ def evaluator_of(rule: Rule, base: Base | None, world: World, statement: Stateme
 
 def _claims(rule: Rule, statement: Statement, world: World, base: Base | None) -> Iterator[Claim]:
     evaluator = evaluator_of(rule, base, world, statement)
-    column = subject_of(rule)
+    column, assertion = subject_of(rule), rule.assertion
+    assert isinstance(assertion, Comparison)
+    applies = prepared_condition(rule.when, statement, evaluator) if rule.when is not None else None
+    sides = prepared(assertion.left, statement, evaluator), prepared(assertion.right, statement, evaluator)
     for row in statement.rows:
         if row.kind in ("stray", "heading"):
             continue
         at = Spot(statement, row.index)
         try:
-            if rule.when is not None and not evaluator.holds(rule.when, at):
+            if applies is not None and not applies(row.index):
                 continue
             other = _turned(rule, claim_of=(statement.id, column, row.index), world=world)
-            yield _ask(rule, at, evaluator_of(rule, other, world, statement) if other else evaluator, column)
+            if other:
+                yield _ask(rule, at, evaluator_of(rule, other, world, statement), column)
+            else:
+                yield _ask(rule, at, evaluator, column, sides)
         except Inapplicable:
             continue
         except NotAsked as silence:
@@ -235,7 +242,15 @@ def ask_again(claim: Claim, rule: Rule, base: Base | None, world: World) -> Clai
         return replace(claim, verdict="unasked", reason=silence.reason)
 
 
-def _ask(rule: Rule, at: Spot, evaluator: Evaluator, column: str | None, *, coarse: bool = True) -> Claim:
+def _ask(
+    rule: Rule,
+    at: Spot,
+    evaluator: Evaluator,
+    column: str | None,
+    sides: tuple[AtRow, AtRow] | None = None,
+    *,
+    coarse: bool = True,
+) -> Claim:
     assertion = rule.assertion
     assert isinstance(assertion, Comparison)
     assert at.row is not None
@@ -247,8 +262,8 @@ def _ask(rule: Rule, at: Spot, evaluator: Evaluator, column: str | None, *, coar
         if not adds_children(assertion):
             raise NotAsked(SELECTION)
         relation = ">="
-    right = evaluator.value(assertion.right, at)
-    left = evaluator.value(assertion.left, at)
+    right = sides[1](at.row) if sides else evaluator.value(assertion.right, at)
+    left = sides[0](at.row) if sides else evaluator.value(assertion.left, at)
     verdict = compare(relation, left, right, rule.tolerance)
     # A sum or a difference on the left states no single figure.
     stated = left.operands[0] if isinstance(assertion.left, Path) and left.operands else None

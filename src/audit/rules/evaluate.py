@@ -32,6 +32,7 @@ from audit.rules.expression import (
     Predicate,
     Selector,
 )
+from audit.rules.moved import added, moved
 from audit.rules.rule import Missing
 from audit.rules.values import NOTHING, Blank, Inapplicable, NotAsked, Value, closed, compare, joined, negated
 from audit.rules.world import Spot, World, filled, rows_of, texts_of, weight
@@ -260,9 +261,10 @@ class Evaluator:
         key = (statement.id, column, self.missing, world.unrounded, world.rounding.get((statement.id, column)))
         total = None if world.totals is None else world.totals.get(key)
         if total is None:
-            parts = [_Reached(whole, Spot(statement, row)) for row in statement.top]
             try:
-                total = closed(self._sum(parts, Path((column,))))
+                moved = self._moved(column, whole)
+                parts = () if moved else [_Reached(whole, Spot(statement, row)) for row in statement.top]
+                total = closed(moved or self._sum(parts, Path((column,))))
             except NotAsked as silence:
                 total = silence
             if world.totals is not None:
@@ -275,6 +277,10 @@ class Evaluator:
 
     def _aggregate(self, node: Aggregate, at: Spot) -> Value:
         # `count(children)` and `count(rincian)` end with rows, all else with a column of theirs.
+        if node.function == "sum" and self.world.tried and (column := _of_children(node)):
+            moved = self._moved(column, at)
+            if moved is not None:
+                return moved
         ends_in_rows = len(node.path.steps) == 1 or node.path.steps[-1] in ONE_ROW | MANY_ROWS
         reached, rest = self._through(node.path, at, columns=int(not ends_in_rows))
         if not reached:
@@ -296,6 +302,24 @@ class Evaluator:
         highs = [value.interval.high for value in values if value.interval.high is not None]
         operands = tuple(operand for value in values for operand in value.operands)
         return Value(Interval(choose(lows), choose(highs)), operands)
+
+    def _moved(self, column: str, at: Spot) -> Value | None:
+        """The sum of a column over the rows below, where few figures are tried and it follows from the printed ones."""
+        world = self.world
+        if not world.tried:
+            return None
+        rounding = world.rounding.get((at.statement.id, column))
+        key = (at.row, (at.statement.id, column, self.missing, world.unrounded, rounding))
+        known = world.sums.get(key)
+        if known is None or known.statement is not at.statement:
+            printed = replace(self, world=replace(world, changes={}, totals={}, tried=False))
+            parts = [_Reached(at, Spot(at.statement, row)) for row in rows_of("children", at)]
+            try:
+                total = printed._sum(parts, Path((column,))) if parts else None
+            except NotAsked:
+                total = None
+            known = world.sums[key] = added(at, total)
+        return moved(known, at, column, world)
 
     def _sum(self, reached: Sequence[_Reached], rest: Path, *, weighted: bool = True) -> Value:
         """The sum over rows, with their weights where they are parts; a blank row is replaced by its children.
@@ -332,6 +356,13 @@ class Evaluator:
                     blanks += part.blanks
                     slack += part.slack
         return Value(interval, tuple(operands), tuple(blanks), slack)
+
+
+def _of_children(node: Aggregate) -> str | None:
+    """The column that is added up over the parts of a row, where the aggregate is no more than that."""
+    path = node.path
+    plain = node.where is None and path.inner is None and not path.chosen
+    return path.steps[1] if plain and len(path.steps) == 2 and path.steps[0] == "children" else None
 
 
 def _addends(node: Expression) -> list[Expression]:

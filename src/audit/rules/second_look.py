@@ -20,7 +20,9 @@ def second_look(
 ) -> Claim:
     """The claim as it stands after every other reading of the figures was tried."""
     world = evaluator.world
-    if any(operand.figure is not None and operand.figure.stored is not None for operand in claim.touched):
+    if world.hides_digits() and any(
+        operand.figure is not None and operand.figure.stored is not None for operand in claim.touched
+    ):
         behind = replace(evaluator, world=replace(world, unrounded=True))
         if _holds(claim, assertion, relation, behind, at):
             return replace(claim, verdict="holds")
@@ -108,7 +110,7 @@ def _holds_otherwise(claim: Claim, assertion: Comparison, relation: str, at: Spo
     Among rows without codes, a row that is the sum of those after it may be their heading: then they are not added.
     """
     statement, row = at.statement, at.row
-    if row is None:
+    if row is None or len(statement.loose) < 2:
         return False
     kids = statement.children_of[row]
     if sum(kid in statement.loose for kid in kids) < 2:

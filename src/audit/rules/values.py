@@ -62,6 +62,13 @@ def compare(relation: str, left: Value, right: Value, tolerance: Fraction = Frac
     return "violated"
 
 
+def agrees(relation: str, stated: Interval, implied: Value) -> bool:
+    """Whether what a figure may stand for compares so with what is implied."""
+    if implied.blanks:
+        return compare(relation, Value(stated), implied) == "holds"
+    return _possible(relation, stated, implied.interval)
+
+
 def _possible(relation: str, left: Interval, right: Interval) -> bool:
     match relation:
         case "=":
@@ -91,14 +98,22 @@ def closed(value: Value) -> Value:
 def joined(sign: str, left: Value, right: Value) -> Value:
     """Two values joined by ``+``, ``-``, ``*`` or ``/``; a divisor that may be zero leaves the claim unasked."""
     operands = left.operands + right.operands
-    if sign in "+-":
-        other = right if sign == "+" else negated(right)
-        blanks = left.blanks + right.blanks
-        return Value(left.interval + other.interval, operands, blanks, left.slack + other.slack if blanks else NOTHING)
-    closed(left)
-    closed(right)
+    if not left.blanks and not right.blanks:
+        return Value(_of_known(sign, left.interval, right.interval), operands)
+    if sign in "*/":
+        raise Blank((left.blanks + right.blanks)[0])
+    other = right if sign == "+" else negated(right)
+    return Value(left.interval + other.interval, operands, left.blanks + right.blanks, left.slack + other.slack)
+
+
+def _of_known(sign: str, left: Interval, right: Interval) -> Interval:
+    if sign == "+":
+        return left + right
+    if sign == "-":
+        return left - right
+    if sign == "*":
+        return left * right
     try:
-        interval = left.interval * right.interval if sign == "*" else left.interval / right.interval
+        return left / right
     except ZeroDivisionError:
         raise NotAsked(Text("pembaginya nol", "the divisor is zero")) from None
-    return Value(interval, operands)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from fractions import Fraction
 from functools import cache
 
 from audit.model.figure import Figure, Interval, Rounding
@@ -17,8 +16,14 @@ from audit.rules.values import NotAsked, Value
 
 Cell = tuple[str, int]
 
+#: Words that stand one after the other, and whether they begin and end a text.
+Phrase = tuple[tuple[str, ...], bool, bool]
+
 #: A total by statement and column, treatment of blanks, whether stored digits count, and rounding.
 Total = tuple[str, str, str, bool, Rounding | None]
+
+#: A sum of the parts of a row, or of all top rows where the row is None; then as a total is known.
+Sum = tuple[int | None, Total]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +49,27 @@ class Texts:
 
     def has(self, wanted: str) -> bool:
         """Whether the words stand in one of the texts, one after the other; ``^`` and ``$`` mark its ends."""
-        want, first, last = _phrase(wanted)
+        return self.holds(phrase_of(wanted))
+
+    def holds(self, wanted: Phrase) -> bool:
+        """The same of words that were taken apart."""
+        want, first, last = wanted
         # Most conditions are about words that a row does not have, and their first word tells.
         if want and want[0] not in self.every:
             return False
         return any(_has(text, want, first=first, last=last) for text in self.texts)
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A sum of the figures that a statement prints; ``places`` tells where the figure of a row is among its operands.
+
+    There are none where the figures alone do not make up the sum, as with blanks: it is then added up each time.
+    """
+
+    statement: Statement
+    total: Value | None = None
+    places: dict[int, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -63,6 +84,8 @@ class World:
     ``turned`` are rows for which another base of the rule holds, by its number. ``changes`` are figures tried in place
     of printed ones, None for an amount not known. ``totals`` keeps those that tables do not print, once summed, or why
     they cannot be; it is None where the figures still change, and belongs to the statements and changes of this world.
+    ``sums`` are those of printed figures, ``hidden`` whether a format hides digits of one, once that was looked for;
+    both belong to the statements. Where few figures are ``tried``, a sum is computed from that of the printed ones.
     """
 
     statements: dict[str, Statement]
@@ -77,8 +100,11 @@ class World:
     unrounded: bool = False
     totals: dict[Total, Value | NotAsked] | None = field(default_factory=dict)
     changes: Mapping[tuple[str, int, str], Figure | None] = field(default_factory=dict)
-    said: dict[tuple[str, int | None, str], Texts] = field(default_factory=dict)
+    said: dict[tuple[str, str], dict[int | None, Texts]] = field(default_factory=dict)
     seen: dict[tuple[str, str, Rounding], dict[int, Value]] = field(default_factory=dict)
+    sums: dict[Sum, Added] = field(default_factory=dict)
+    hidden: list[bool] = field(default_factory=list)
+    tried: bool = False
 
     def figure(self, statement: Statement, row: int, column: str) -> Figure | None:
         """The figure of a cell; what is tried in its place, if anything is."""
@@ -89,49 +115,37 @@ class World:
         return statement.rows[row].figures.get(column)
 
     def trying(self, changes: Mapping[tuple[str, int, str], Figure | None]) -> World:
-        """The world with figures tried in place of printed ones; sums that read none of them are kept."""
-        columns = {(id, column) for id, _, column in changes}
-        kept = {key: total for key, total in (self.totals or {}).items() if key[:2] not in columns}
-        tried = replace(self, changes=changes, totals=kept)
-        if not self.changes and len(changes) == 1:
-            # One figure moves a sum by its difference, which need not add up thousands of others again.
-            (cell,) = changes
-            for key, total in (self.totals or {}).items():
-                if key[:2] == (cell[0], cell[2]) and isinstance(total, Value):
-                    moved = tried._moved(key, total, cell)
-                    if moved is not None:
-                        kept[key] = moved
-        return tried
+        """The world with figures tried in place of printed ones; a sum moves by what they differ."""
+        return replace(self, changes=changes, totals={}, tried=True)
 
-    def _moved(self, key: Total, total: Value, cell: tuple[str, int, str]) -> Value | None:
-        """A sum with what is tried in place of one of its parts; None where it must be added up again."""
-        id, row, column = cell
-        places = [n for n, part in enumerate(total.operands) if (part.statement, part.row, part.column) == cell]
-        new = self.changes[cell]
-        if len(places) != 1 or new is None or total.blanks:
-            return None
-        statement = self.statements[id]
-        part = total.operands[places[0]]
-        assert part.figure is not None
-        known = replace(self, unrounded=key[3])
-        before, after = (known.interval(statement, column, figure) for figure in (part.figure, new))
-        if weight(Spot(statement, None), row) < 0:
-            before, after = -before, -after
-        whole, old, moved = (_closed_ends(ends) for ends in (total.interval, before, after))
-        if whole is None or old is None or moved is None:
-            return None
-        interval = Interval(whole[0] - old[0] + moved[0], whole[1] - old[1] + moved[1])
-        operands = list(total.operands)
-        operands[places[0]] = replace(part, figure=new)
-        return replace(total, interval=interval, operands=tuple(operands))
+    def among(self, statements: dict[str, Statement]) -> World:
+        """The world with other statements in place of its own; what was kept of those is forgotten."""
+        return replace(self, statements=statements, totals={}, said={}, seen={}, sums={}, hidden=[])
+
+    def hides_digits(self) -> bool:
+        """Whether a number format hides digits of some figure, printed or tried."""
+        if not self.hidden:
+            rows = (row for statement in self.statements.values() for row in statement.rows)
+            self.hidden.append(any(f.stored is not None for row in rows for f in row.figures.values()))
+        return self.hidden[0] or any(f is not None and f.stored is not None for f in self.changes.values())
 
     def says(self, name: str, wanted: str, at: Spot) -> bool:
         """Whether one of the texts that a word means at a row has the words in it."""
-        key = (at.statement.id, at.row, name)
-        said = self.said.get(key)
-        if said is None:
-            said = self.said[key] = Texts.of(texts_of(name, at))
-        return said.has(wanted)
+        said = self.said.setdefault((at.statement.id, name), {})
+        if at.row not in said:
+            said[at.row] = Texts.of(texts_of(name, at))
+        return said[at.row].has(wanted)
+
+    def texts(self, statement: Statement, name: str) -> Callable[[int], Texts]:
+        """The texts that a word means, row by row."""
+        said = self.said.setdefault((statement.id, name), {})
+
+        def at(row: int) -> Texts:
+            if row not in said:
+                said[row] = Texts.of(texts_of(name, Spot(statement, row)))
+            return said[row]
+
+        return at
 
     def interval(self, statement: Statement, column: str, figure: Figure) -> Interval:
         """The values that a figure may stand for, under the rounding of its column."""
@@ -151,12 +165,6 @@ class World:
         own = tuple(s for s in found if s.id not in self.cited)
         # A table asked about with none beside it is the only one of its kind in the report.
         return own or tuple(s for s in found if self.cited.fits(s.id))
-
-
-def _closed_ends(interval: Interval) -> tuple[Fraction, Fraction] | None:
-    if interval.low is None or interval.high is None or interval.low_open or interval.high_open:
-        return None
-    return interval.low, interval.high
 
 
 def rows_of(scope: str, at: Spot) -> tuple[int, ...]:
@@ -225,8 +233,8 @@ def texts_of(name: str, at: Spot) -> list[str]:
 
 
 @cache
-def _phrase(wanted: str) -> tuple[tuple[str, ...], bool, bool]:
-    """The words to look for, and whether they must begin and end the text."""
+def phrase_of(wanted: str) -> Phrase:
+    """The words to look for, and whether they must begin and end the text, as ``^`` and ``$`` say."""
     return words(wanted.removeprefix("^").removesuffix("$")), wanted.startswith("^"), wanted.endswith("$")
 
 

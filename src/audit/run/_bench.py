@@ -160,4 +160,4 @@ def with_figure(world: World, cell: Cell, figure: Figure) -> World:
     rows[number] = replace(rows[number], figures={**rows[number].figures, column: figure})
     statements = {**world.statements, id: replace(statement, rows=tuple(rows))}
     kept = {key: total for key, total in (world.totals or {}).items() if key[:2] != (id, column)}
-    return replace(world, statements=statements, totals=kept, said={}, seen={})
+    return replace(world.among(statements), totals=kept)
