@@ -45,12 +45,13 @@ def _asked(statements: Sequence[Statement], document: Document) -> list[Formulas
     sheets = sheets_of(document.grids, document.input.kind)
     tables = [table_of(statement, sheets) for statement in statements]
     answers = [_answers(table, lost=lost) for table in tables]
-    faults = [(n, fault) for n, told in enumerate(answers) if told is not None for fault in told.faults]
-    mended = with_changes(tables, faults)
-    for number, (n, fault) in enumerate(faults):
-        told = answers[n]
-        if number in mended and told is not None:
-            told.faults[told.faults.index(fault)] = mended[number]
+    mended = with_changes(
+        tables, [(n, fault) for n, told in enumerate(answers) if told is not None for fault in told.faults]
+    )
+    first = 0
+    for told in answers:
+        if told is not None:
+            told.faults, first = [mended.get(n, f) for n, f in enumerate(told.faults, first)], first + len(told.faults)
     return [told.formulas() if told is not None else None for told in answers]
 
 
