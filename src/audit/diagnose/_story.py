@@ -93,12 +93,15 @@ def _story(case: Case, change: Correction, first: Cell) -> tuple[str, Text]:
             f"{' dan '.join(moved)} tertukar kolom", f"{' and '.join(moved)} stand in each other's column"
         )
     times = {old / new for old, new in moved.values() if new}
-    if len(moved) >= 2 and len(times) == 1 and all(new for _, new in moved.values()):
+    has_parts = bool(case.world.statements[first[0]].children_of[first[1]])
+    if has_parts and len(moved) >= 2 and len(times) == 1 and all(new for _, new in moved.values()):
         factor = times.pop()
         if factor.denominator == 1 and 2 <= factor <= 5:
             return "double-count", Text(
                 f"memuat {factor} kali jumlah bagiannya", f"holds {factor} times the sum of its parts"
             )
+    if (run_on := _run_on_to_the_end(case, first, moved)) is not None:
+        return run_on
     copied = _copied_from(case, change, first, moved)
     if copied is not None:
         return "copied-figure", Text(f"memuat angka {copied}", f"carries the figures of {copied}")
@@ -161,12 +164,33 @@ def _counted(statement: Statement, row: int, moved: dict[str, tuple[Fraction, Fr
         figure = statement.rows[before].figures.get(column)
         running += figure.value if figure is not None else 0
         if running == excess:
-            name = statement.rows[before].short
-            return "cumulated", Text(
-                f"{column} memuat jumlah berjalan sejak {name}, bukan jumlahnya sendiri",
-                f"its {column} is the running total from {name} on, not its own amount",
-            )
+            return _running(column, statement.rows[before].short)
     return None
+
+
+def _run_on_to_the_end(case: Case, first: Cell, moved: dict[str, tuple[Fraction, Fraction]]) -> tuple[str, Text] | None:
+    """That the last of three parts or more holds, in one column, the running total of all, which is that of its parent.
+
+    Whoever copies the parent takes its other figures as well.
+    """
+    statement = case.answers.world.statements[first[0]]
+    parent = statement.tree[first[1]]
+    beside = statement.top if parent is None else statement.children_of[parent]
+    if len(moved) != 1 or len(beside) < 3 or first[1] != beside[-1]:
+        return None
+    [(column, (old, new))] = moved.items()
+    before = [statement.rows[row].figures.get(column) for row in beside[:-1]]
+    total = sum((figure.value for figure in before if figure is not None), new)
+    if sum(bool(figure and figure.value) for figure in before) < 2 or old != total or abs(old - new) < CHANCE:
+        return None
+    return _running(column, statement.rows[beside[0]].short)
+
+
+def _running(column: str, since: str) -> tuple[str, Text]:
+    return "cumulated", Text(
+        f"{column} memuat jumlah berjalan sejak {since}, bukan jumlahnya sendiri",
+        f"its {column} is the running total from {since} on, not its own amount",
+    )
 
 
 def _of_parts(

@@ -29,20 +29,27 @@ def copied_columns(case: Case) -> Iterator[Hypothesis]:
 
 
 def _amounts(case: Case) -> Iterator[Hypothesis]:
-    """For each two columns of amounts that are one, the one that is the copy: whose figures its equations put right."""
+    """Of columns of amounts that are one, that which is the copy: whose figures its equations put right.
+
+    Of three columns that are one, several may be the copy; they are rivals, since one claim is explained once.
+    """
     for id in sorted({case.claims[n].statement for n in case.open}):
         statement = case.world.statements[id]
         money = [column.name for column in statement.columns if column.type == "rupiah"]
-        for one, two in combinations(money, 2):
-            if not statement.repeats(one, two):
-                continue
-            possible = [h for copy, source in ((one, two), (two, one)) for h in _copy(case, statement, copy, source)]
-            weights = [_weight(case, statement, h, (one, two)) for h in possible]
-            equal = [h for h, weight in zip(possible, weights, strict=True) if weight == min(weights)]
-            if equal:
-                best, *rivals = equal
-                told = tuple(Alternative(h.kind, h.cells, h.message) for h in rivals)
-                yield replace(best, alternatives=told, confidence="likely" if rivals else "certain")
+        same = [pair for pair in combinations(money, 2) if statement.repeats(*pair)]
+        weighed = [
+            (_weight(case, statement, h, pair), h)
+            for pair in same
+            for copy, source in (pair, pair[::-1])
+            for h in _copy(case, statement, copy, source)
+        ]
+        weighed.sort(key=lambda one: one[0])
+        while weighed:
+            (weight, best), *others = weighed
+            weighed = [one for one in others if one[1].explains.isdisjoint(best.explains)]
+            rivals = [h for other, h in others if other == weight and not h.explains.isdisjoint(best.explains)]
+            told = tuple(Alternative(h.kind, h.cells, h.message) for h in rivals)
+            yield replace(best, alternatives=told, confidence="likely" if rivals else "certain")
 
 
 def _weight(case: Case, statement: Statement, copy: Hypothesis, pair: tuple[str, str]) -> tuple[int, int]:
