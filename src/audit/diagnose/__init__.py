@@ -22,7 +22,9 @@ from audit.diagnose.localisation import groups, localised
 from audit.diagnose.misread import NONE_UNCERTAIN, Uncertain, misreadings
 from audit.diagnose.missing_row import missing_rows
 from audit.diagnose.netting import netted
+from audit.diagnose.old_version import old_versions
 from audit.diagnose.rounding import rounded_group
+from audit.diagnose.shared_deviation import shared_deviations
 from audit.diagnose.shifted import shifted
 from audit.diagnose.swapped_columns import swapped_columns
 from audit.diagnose.truncated import truncated_percentages
@@ -65,7 +67,9 @@ def diagnose(
         sums = tuple(broken_sums(case))
         possible = [
             *copied_blocks(case),
+            *shared_deviations(case),
             *copied_rows(case, sums),
+            *old_versions(case, sums),
             *duplicated_rows(case, sums),
             *missing_rows(case, sums),
             *swapped_columns(case),

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from audit.model.figure import Figure
 from audit.model.report import Alternative, CauseCell, Claim, Confidence, RowChange
-from audit.model.statement import Row
+from audit.model.statement import Row, Statement
 from audit.model.text import Text
 from audit.rules.claims import Answers, ask_again
 from audit.rules.expression import Aggregate, Comparison
@@ -57,7 +57,8 @@ class Case:
     """The claims of a report and which of them are broken and not yet explained; ``world`` has accepted corrections.
 
     ``touching`` finds the claims that speak of a cell, ``subjects`` those that state its figure. ``given_up`` are
-    claims of which the fewest cells were looked for until the bound ended the search.
+    claims of which the fewest cells were looked for until the bound ended the search; ``versions`` are the other tables
+    that are versions of one, as far as they were looked for.
     """
 
     answers: Answers
@@ -67,6 +68,7 @@ class Case:
     subjects: dict[Cell, list[int]]
     verdicts: list[str]
     given_up: set[int] = field(default_factory=set)
+    versions: dict[str, list[tuple[Statement, dict[int, int]]]] = field(default_factory=dict)
 
     @property
     def claims(self) -> list[Claim]:

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from audit.diagnose._case import CHANCE, Case, Cell, Correction, Hypothesis, listed, settling, type_of
 from audit.diagnose._digits import SLIPS, kind_of_slip
+from audit.diagnose._versions import is_alone, older
 from audit.model.report import Alternative
 from audit.model.statement import Statement
 from audit.model.text import Text
@@ -105,6 +106,8 @@ def _story(case: Case, change: Correction, first: Cell) -> tuple[str, Text]:
     copied = _copied_from(case, change, first, moved)
     if copied is not None:
         return "copied-figure", Text(f"memuat angka {copied}", f"carries the figures of {copied}")
+    if moved and (source := _old(case, first, moved)) is not None:
+        return "old-version", Text(f"masih angka versi lama, dari {source.id}", f"still of an old version, {source.en}")
     if len(moved) == 1 and len(money) == 1:
         slip = kind_of_slip(*next(iter(moved.values())))
         if slip is not None:
@@ -120,6 +123,23 @@ def _story(case: Case, change: Correction, first: Cell) -> tuple[str, Text]:
     if moved and (_is_behind(case, change, first) or _is_last(case, change, first)):
         return "not-updated", Text("tidak lagi sama dengan jumlah bagiannya", "is no longer the sum of its parts")
     return "unknown", Text("tidak cocok dengan angka-angka di sekitarnya", "disagrees with the figures around it")
+
+
+def _old(case: Case, first: Cell, moved: dict[str, tuple[Fraction, Fraction]]) -> Text | None:
+    """The earlier version that has all the wrong amounts of a row.
+
+    Of several parts that have not changed since, a sum alone cannot tell the one that should have.
+    """
+    cells = [(*first[:2], column) for column in moved]
+    sources = [older(case, cell) for cell in cells]
+    own = any(
+        n in case.open and (case.claims[n].row == first[1] or not case.adds(n))
+        for cell in cells
+        for n in case.touching.get(cell, ())
+    )
+    if None in sources or not (own or all(is_alone(case, cell) for cell in cells)):
+        return None
+    return sources[0]
 
 
 def _copied_beside(

@@ -15,6 +15,7 @@ from audit.diagnose._linear import equation, residual
 from audit.diagnose._sums import BrokenSum
 from audit.model.statement import Statement
 from audit.model.text import Text
+from audit.notation.versions import is_before_change
 
 #: In fewer rows than this two amounts may be the same by chance.
 _ROWS = 3
@@ -105,4 +106,6 @@ def _hypothesis(
         f"sum above say otherwise. With figures of their own {proof.en}",
     )
     cells = tuple(case.cell(cell, value) for cell, value in change.items())
-    yield Hypothesis("copied-column", message, cells, settled, "likely", change)
+    headings = [known.heading if (known := statement.column(name)) is not None else "" for name in columns]
+    is_old = is_before_change(headings[1]) and not is_before_change(headings[0])
+    yield Hypothesis("old-version" if is_old else "copied-column", message, cells, settled, "likely", change)
