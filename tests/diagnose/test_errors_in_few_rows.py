@@ -214,3 +214,27 @@ kode  uraian   pagu     realisasi  sisa
     [cause] = report_of(tmp_path, drawn).causes
     assert cause.kind == "duplicate-row"
     assert "double-count" not in {other.kind for other in cause.alternatives}
+
+
+def copied_over(drawn: str, column: int, source: int) -> str:
+    """The table with one column in place of another."""
+    head, *rows = ([part.strip() for part in line.split("  ") if part.strip()] for line in drawn.strip().splitlines())
+    for row in rows:
+        row[column] = row[source]
+    return "\n".join("  ".join(row) for row in (head, *rows))
+
+
+def test_a_column_that_only_percentages_deny_is_a_copy_though_no_base_fits_them(tmp_path: Path) -> None:
+    report = report_of(tmp_path, copied_over(without_balance(RIGHT), 3, 2))
+    [cause] = report.causes
+    assert (cause.kind, cause.confidence) == ("copied-column", "likely")
+    assert {cell.column for cell in cause.cells} <= {"pagu", "realisasi"}
+    assert {cell.proposed for cell in cause.cells} == {None}
+    assert "with its own figures" in cause.message.en
+
+
+def test_a_report_of_which_all_was_spent_is_right(tmp_path: Path) -> None:
+    spent = copied_over(without_balance(RIGHT), 3, 2)
+    rows = [line.rsplit("  ", 1)[0] for line in spent.splitlines()]
+    whole = "\n".join([spent.splitlines()[0], *(f"{row}  100,00" for row in rows[1:])])
+    assert report_of(tmp_path, whole).findings == ()
