@@ -162,7 +162,11 @@ def copied_column(rng: Random, report: Report) -> Edit | None:
     for line in lines:
         if line.figures.get(target) is not None and line.figures.get(source) is not None:
             line.figures[target] = line.figures[source]
-    return Edit(f"{source} in {target}{', some rows' if some else ''}")
+    headings = {column.name: " ".join(column.heading).lower() for column in report.columns}
+    before = {name for name in names if any(word in headings[name] for word in ("sebelum", "semula", "murni"))}
+    # What stood there before the change is an old version as well.
+    accepted = {"copied-column", "old-version"} if source in before and target not in before else set()
+    return Edit(f"{source} in {target}{', some rows' if some else ''}", frozenset(accepted))
 
 
 def cumulated(rng: Random, report: Report) -> Edit | None:

@@ -12,6 +12,7 @@ from audit.diagnose._sums import broken_sums
 from audit.diagnose.contradicted_prose import contradicted_prose
 from audit.diagnose.copied_column import copied_columns
 from audit.diagnose.copied_figure import copied_blocks
+from audit.diagnose.copied_rows import copied_rows
 from audit.diagnose.correction import corrections
 from audit.diagnose.cumulated import cumulated_parts
 from audit.diagnose.duplicated_row import duplicated_rows
@@ -20,9 +21,13 @@ from audit.diagnose.leftover_subtotal import leftover_subtotals
 from audit.diagnose.localisation import groups, localised
 from audit.diagnose.misread import NONE_UNCERTAIN, Uncertain, misreadings
 from audit.diagnose.missing_row import missing_rows
+from audit.diagnose.netting import netted
+from audit.diagnose.old_version import old_versions
 from audit.diagnose.rounding import rounded_group
+from audit.diagnose.shared_deviation import shared_deviations
 from audit.diagnose.shifted import shifted
 from audit.diagnose.swapped_columns import swapped_columns
+from audit.diagnose.truncated import truncated_percentages
 from audit.diagnose.unweighted_mean import unweighted_means
 from audit.diagnose.wrong_base import wrong_bases
 from audit.diagnose.wrong_formula import wrong_formulas
@@ -53,17 +58,24 @@ def diagnose(
         case.accept(hypothesis)
         accepted.append(hypothesis)
     for hypothesis in (*copied_columns(case), *wrong_bases(case), *unweighted_means(case), *hidden_rows(case)):
+        if hypothesis.explains.isdisjoint(case.open):
+            # What one explains needs no other.
+            continue
         case.accept(hypothesis)
         accepted.append(hypothesis)
     while case.open and len(accepted) < _MOST:
         sums = tuple(broken_sums(case))
         possible = [
             *copied_blocks(case),
+            *shared_deviations(case),
+            *copied_rows(case, sums),
+            *old_versions(case, sums),
             *duplicated_rows(case, sums),
             *missing_rows(case, sums),
             *swapped_columns(case),
             *shifted(case, sums),
             *cumulated_parts(case),
+            *netted(case),
             *corrections(case),
         ]
         chosen = _chosen(case, [*misreadings(case, possible, uncertain), *possible])
@@ -73,6 +85,7 @@ def diagnose(
         for hypothesis in chosen:
             case.accept(hypothesis)
         accepted.extend(chosen)
+    accepted.extend(truncated_percentages(case))
     accepted.extend(_unexplained(case))
     accepted.extend(leftover_subtotals(case))
     return _told(accepted, findings, answers)

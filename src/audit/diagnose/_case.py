@@ -11,7 +11,7 @@ from typing import cast
 from audit.diagnose._printed import Printed
 from audit.model.figure import Figure
 from audit.model.report import Alternative, CauseCell, Claim, Confidence, RowChange
-from audit.model.statement import Row
+from audit.model.statement import Row, Statement
 from audit.model.text import Text
 from audit.rules.claims import Answers, ask_again
 from audit.rules.expression import Aggregate, Comparison
@@ -125,7 +125,8 @@ class Case:
     ``touching`` finds the claims that speak of a cell, ``subjects`` those that state its figure. ``given_up`` are
     claims of which the fewest cells were looked for until the bound ended the search. ``asked`` keeps what short
     claims came to, since each round tries the same again; ``printed``, ``cells`` and ``equations``, those of sums,
-    follow from the figures as printed, and are found once.
+    follow from the figures as printed, and are found once. ``versions`` are the other tables that are versions of one,
+    as far as they were looked for.
     """
 
     answers: Answers
@@ -139,6 +140,7 @@ class Case:
     printed: Printed = field(default_factory=Printed)
     cells: dict[int, frozenset[Cell]] = field(default_factory=dict)
     equations: dict[int, dict[Cell, Fraction] | None] = field(default_factory=dict)
+    versions: dict[str, list[tuple[Statement, dict[int, int]]]] = field(default_factory=dict)
 
     @property
     def claims(self) -> list[Claim]:

@@ -32,6 +32,8 @@ def kind_of_slip(stated: Fraction, proposed: Fraction) -> str | None:
         differing = [n for n, (a, b) in enumerate(zip(wrong, right, strict=True)) if a != b]
         if len(differing) == 2 and differing[1] == differing[0] + 1 and sorted(wrong) == sorted(right):
             return "transposed-digits"
+        if _is_cut_to_a_unit(stated, proposed):
+            return "truncated"
         if len(differing) == 1:
             return "typo-digit"
         return "truncated" if _is_truncated(stated, proposed) else None
@@ -62,6 +64,17 @@ def _is_truncated(stated: Fraction, proposed: Fraction) -> bool:
     digits = str(abs(stated.numerator))
     noughts = min(len(digits) - len(digits.rstrip("0")), len(digits) - 3)
     return noughts >= 3 and 0 < abs(proposed) - abs(stated) < 10**noughts
+
+
+def _is_cut_to_a_unit(stated: Fraction, proposed: Fraction) -> bool:
+    """Whether an amount is the proposed one in whole thousands or millions, with what is less than one of them lost.
+
+    One digit alone may be what was lost, as in 67.000 for 67.500; that it was mistyped as just that nought is rarer.
+    """
+    if stated * proposed <= 0 or stated.denominator != 1:
+        return False
+    lost = abs(proposed) - abs(stated)
+    return any(abs(stated) >= 10 * unit and stated % unit == 0 and 0 < lost < unit for unit in (1000, 1_000_000))
 
 
 def _is_in_thousands(stated: Fraction, proposed: Fraction) -> bool:

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from audit.diagnose._case import CHANCE, Case, Cell, Correction, Hypothesis, listed, settling, type_of
 from audit.diagnose._digits import SLIPS, kind_of_slip
+from audit.diagnose._versions import is_alone, older
 from audit.model.report import Alternative
 from audit.model.statement import Statement
 from audit.model.text import Text
@@ -93,15 +94,20 @@ def _story(case: Case, change: Correction, first: Cell) -> tuple[str, Text]:
             f"{' dan '.join(moved)} tertukar kolom", f"{' and '.join(moved)} stand in each other's column"
         )
     times = {old / new for old, new in moved.values() if new}
-    if len(moved) >= 2 and len(times) == 1 and all(new for _, new in moved.values()):
+    has_parts = bool(case.world.statements[first[0]].children_of[first[1]])
+    if has_parts and len(moved) >= 2 and len(times) == 1 and all(new for _, new in moved.values()):
         factor = times.pop()
         if factor.denominator == 1 and 2 <= factor <= 5:
             return "double-count", Text(
                 f"memuat {factor} kali jumlah bagiannya", f"holds {factor} times the sum of its parts"
             )
+    if (run_on := _run_on_to_the_end(case, first, moved)) is not None:
+        return run_on
     copied = _copied_from(case, change, first, moved)
     if copied is not None:
         return "copied-figure", Text(f"memuat angka {copied}", f"carries the figures of {copied}")
+    if moved and (source := _old(case, first, moved)) is not None:
+        return "old-version", Text(f"masih angka versi lama, dari {source.id}", f"still of an old version, {source.en}")
     if len(moved) == 1 and len(money) == 1:
         slip = kind_of_slip(*next(iter(moved.values())))
         if slip is not None:
@@ -117,6 +123,23 @@ def _story(case: Case, change: Correction, first: Cell) -> tuple[str, Text]:
     if moved and (_is_behind(case, change, first) or _is_last(case, change, first)):
         return "not-updated", Text("tidak lagi sama dengan jumlah bagiannya", "is no longer the sum of its parts")
     return "unknown", Text("tidak cocok dengan angka-angka di sekitarnya", "disagrees with the figures around it")
+
+
+def _old(case: Case, first: Cell, moved: dict[str, tuple[Fraction, Fraction]]) -> Text | None:
+    """The earlier version that has all the wrong amounts of a row.
+
+    Of several parts that have not changed since, a sum alone cannot tell the one that should have.
+    """
+    cells = [(*first[:2], column) for column in moved]
+    sources = [older(case, cell) for cell in cells]
+    own = any(
+        n in case.open and (case.claims[n].row == first[1] or not case.adds(n))
+        for cell in cells
+        for n in case.touching.get(cell, ())
+    )
+    if None in sources or not (own or all(is_alone(case, cell) for cell in cells)):
+        return None
+    return sources[0]
 
 
 def _copied_beside(
@@ -155,12 +178,31 @@ def _counted(
         if of_parts is not None:
             return of_parts
     before = case.printed.running_beside(statement, row, column).since(row, excess)
-    if before is None:
+    return None if before is None else _running(column, statement.rows[before].short)
+
+
+def _run_on_to_the_end(case: Case, first: Cell, moved: dict[str, tuple[Fraction, Fraction]]) -> tuple[str, Text] | None:
+    """That the last of three parts or more holds, in one column, the running total of all, which is that of its parent.
+
+    Whoever copies the parent takes its other figures as well.
+    """
+    statement = case.answers.world.statements[first[0]]
+    parent = statement.tree[first[1]]
+    beside = statement.top if parent is None else statement.children_of[parent]
+    if len(moved) != 1 or len(beside) < 3 or first[1] != beside[-1]:
         return None
-    name = statement.rows[before].short
+    [(column, (old, new))] = moved.items()
+    before = [statement.rows[row].figures.get(column) for row in beside[:-1]]
+    total = sum((figure.value for figure in before if figure is not None), new)
+    if sum(bool(figure and figure.value) for figure in before) < 2 or old != total or abs(old - new) < CHANCE:
+        return None
+    return _running(column, statement.rows[beside[0]].short)
+
+
+def _running(column: str, since: str) -> tuple[str, Text]:
     return "cumulated", Text(
-        f"{column} memuat jumlah berjalan sejak {name}, bukan jumlahnya sendiri",
-        f"its {column} is the running total from {name} on, not its own amount",
+        f"{column} memuat jumlah berjalan sejak {since}, bukan jumlahnya sendiri",
+        f"its {column} is the running total from {since} on, not its own amount",
     )
 
 

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations
 
-from audit.diagnose._case import Case, Correction, Hypothesis, changed, proposed, settling
+from audit.diagnose._case import Case, Cell, Correction, Hypothesis, changed, proposed, settling, type_of
 from audit.diagnose._linear import equation, residual
 from audit.model.figure import Interval
-from audit.model.report import Alternative, Confidence
+from audit.model.report import Alternative, Confidence, Operand
 from audit.model.statement import Statement
 from audit.model.text import Text
 
@@ -29,24 +29,32 @@ def copied_columns(case: Case) -> Iterator[Hypothesis]:
 
 
 def _amounts(case: Case) -> Iterator[Hypothesis]:
-    """For each two columns of amounts that are one, the one that is the copy: whose figures its equations put right."""
+    """Of columns of amounts that are one, that which is the copy: whose figures its equations put right.
+
+    Of three columns that are one, several may be the copy; they are rivals, since one claim is explained once.
+    """
     for id in sorted({case.claims[n].statement for n in case.open}):
         statement = case.world.statements[id]
         money = [column.name for column in statement.columns if column.type == "rupiah"]
-        for one, two in combinations(money, 2):
-            if not statement.repeats(one, two):
-                continue
-            possible = [h for copy, source in ((one, two), (two, one)) for h in _copy(case, statement, copy, source)]
-            weights = [_weight(case, statement, h, (one, two)) for h in possible]
-            equal = [h for h, weight in zip(possible, weights, strict=True) if weight == min(weights)]
-            if equal:
-                best, *rivals = equal
-                told = tuple(Alternative(h.kind, h.cells, h.message) for h in rivals)
-                yield replace(best, alternatives=told, confidence="likely" if rivals else "certain")
+        same = [pair for pair in combinations(money, 2) if statement.repeats(*pair)]
+        weighed = [
+            (_weight(case, statement, h, pair), h)
+            for pair in same
+            for copy, source in (pair, pair[::-1])
+            for h in _copy(case, statement, copy, source)
+        ]
+        weighed.sort(key=lambda one: one[0])
+        while weighed:
+            (weight, best), *others = weighed
+            weighed = [one for one in others if one[1].explains.isdisjoint(best.explains)]
+            rivals = [h for other, h in others if other == weight and not h.explains.isdisjoint(best.explains)]
+            told = tuple(Alternative(h.kind, h.cells, h.message) for h in rivals)
+            sure = not rivals and all(case.answers.origins[n][1] is None for n in best.explains)
+            yield replace(best, alternatives=told, confidence="certain" if sure else "likely")
 
 
-def _weight(case: Case, statement: Statement, copy: Hypothesis, pair: tuple[str, str]) -> tuple[int, int]:
-    """How few claims a copy explains, and how few printed percentages then are the share of one of two amounts.
+def _weight(case: Case, statement: Statement, copy: Hypothesis, pair: tuple[str, str]) -> tuple[int, int, int]:
+    """How few claims a copy explains, how few printed percentages then fit, and how many claims the copy keeps.
 
     While the two columns are one, no rule can tell of what the percentages of the table are shares.
     """
@@ -63,7 +71,9 @@ def _weight(case: Case, statement: Statement, copy: Hypothesis, pair: tuple[str,
                 share = Interval.exactly(100 * figures[0].value / figures[1].value)
                 held += bool(printed.value) and share.meets(printed.interval())
             fitting = max(fitting, held)
-    return -len(copy.explains), -fitting
+    held_with = [n for n in case.affected(copy.change) if case.verdicts[n] == "holds" and not case.adds(n)]
+    equations = [n for n in held_with if case.claims[n].relation == "="]
+    return -len(copy.explains), -fitting, len(equations)
 
 
 def _copy(case: Case, statement: Statement, copy: str, source: str) -> Iterator[Hypothesis]:
@@ -72,24 +82,38 @@ def _copy(case: Case, statement: Statement, copy: str, source: str) -> Iterator[
     for number in sorted(case.open):
         claim = case.claims[number]
         cell = (statement.id, claim.row, copy)
-        terms = equation(case, number) if claim.statement == statement.id else None
-        if terms is None or cell not in terms or any(other[1] != claim.row for other in terms):
-            continue
         figure = case.figure(cell)
-        if figure is not None and _same(statement, claim.row, copy, source):
-            change[cell] = figure.value - residual(case, number) / terms[cell]
+        if claim.statement != statement.id or claim.relation != "=" or case.adds(number):
+            continue
+        terms = equation(case, number)
+        if terms is not None and cell in terms and all(other[1] == claim.row for other in terms):
+            if figure is not None and _same(statement, claim.row, copy, source):
+                change[cell] = figure.value - residual(case, number) / terms[cell]
+        elif type_of(case, (*cell[:2], claim.column or "")) == "percent":
+            # A percentage or a mean says only about what should stand there.
+            for part in map(_cell, claim.because):
+                if part[0] == statement.id and part[2] == copy and _same(statement, part[1], copy, source):
+                    change.setdefault(part, None)
     below = [cell for cell, value in change.items() if value is not None and value < 0]
     if len(change) < _ROWS or any((f := case.figure(cell)) and f.value >= 0 for cell in below) or case.breaks(change):
         return
     settled = case.settled(change)
+    known = any(value is not None for value in change.values())
+    right = (
+        Text("angka yang dihitung", "the figures computed") if known else Text("angkanya sendiri", "its own figures")
+    )
     message = Text(
         f"{statement.name}: kolom {copy} mengulang kolom {source} di {len(change)} baris, padahal hitungannya lain; "
-        f"dengan angka yang dihitung {settling(len(settled)).id}",
+        f"dengan {right.id} {settling(len(settled)).id}",
         f"{statement.name}: the column {copy} repeats the column {source} in {len(change)} rows that compute "
-        f"otherwise; with the figures computed {settling(len(settled)).en}",
+        f"otherwise; with {right.en} {settling(len(settled)).en}",
     )
     cells = tuple(case.cell(cell, value) for cell, value in change.items())
     yield Hypothesis("copied-column", message, cells, settled, change=change)
+
+
+def _cell(part: Operand) -> Cell:
+    return part.statement, part.row, part.column
 
 
 def _percentages(case: Case) -> Iterator[Hypothesis]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
-from audit.diagnose._case import Case, Correction, Hypothesis, settling
+from audit.diagnose._case import Case, Correction, Hypothesis, changed, settling
 from audit.diagnose._sums import BrokenSum, doubles
 from audit.model.report import Confidence, RowChange
 from audit.model.statement import Row
@@ -15,12 +16,17 @@ from audit.rules.expression import Predicate
 
 
 def duplicated_rows(case: Case, sums: Iterable[BrokenSum]) -> Iterator[Hypothesis]:
-    """One for each broken sum that is too small by a part which repeats another in label or code and every figure."""
+    """One for each broken sum that is too small by a part which repeats another in label or code and every figure.
+
+    A row that the sum of another column counts stands there by right.
+    """
+    codes: dict[tuple[str, int], list[int]] | None = None
     for broken in sums:
         kids = broken.statement.children_of[broken.row]
         for row, twin in doubles(broken.statement.rows[kid] for kid in kids):
-            if _is_too_much(case, broken, row):
-                yield _hypothesis(case, broken, row, twin)
+            if _is_too_much(case, broken, row) and not _is_counted(case, broken.statement.id, row):
+                codes = codes if codes is not None else _codes_twice(case)
+                yield _hypothesis(case, broken, row, twin, codes.get((broken.statement.id, row.index), []))
                 break
 
 
@@ -35,15 +41,34 @@ def _is_too_much(case: Case, broken: BrokenSum, row: Row) -> bool:
     return figures == {column: -gap * weight for column, gap in broken.money.items()}
 
 
-def _hypothesis(case: Case, broken: BrokenSum, row: Row, twin: Row) -> Hypothesis:
+def _is_counted(case: Case, id: str, row: Row) -> bool:
+    """Whether something that holds with the row, and is not said of it, would be broken without it."""
+    nothing: Correction = {(id, row.index, column): Fraction(0) for column in row.figures}
+    world = changed(case.world, nothing)
+    return any(
+        case.verdicts[n] == "holds"
+        and (case.claims[n].statement, case.claims[n].row) != (id, row.index)
+        and case.ask(n, world).verdict == "violated"
+        for n in case.affected(nothing)
+    )
+
+
+def _codes_twice(case: Case) -> dict[tuple[str, int], list[int]]:
+    """The claims that say of a row that its code stands twice."""
+    found: dict[tuple[str, int], list[int]] = defaultdict(list)
+    for number, (claim, (rule, _)) in enumerate(zip(case.claims, case.answers.origins, strict=True)):
+        if claim.verdict == "violated" and isinstance(rule.assertion, Predicate) and rule.assertion.name == "unique":
+            found[(claim.statement, claim.row)].append(number)
+    return found
+
+
+def _hypothesis(case: Case, broken: BrokenSum, row: Row, twin: Row, codes: Iterable[int]) -> Hypothesis:
     id = broken.statement.id
     figures = tuple((column, -gap) for column, gap in broken.money.items())
     column, amount = figures[0]
     shown = amount_text(amount, "rupiah")
-    change = _without(case, broken, row)
-    explains = frozenset(broken.numbers) | _of_its_code(case, id, row)
-    if change:
-        explains |= case.settled(change)
+    change = _without(broken, row)
+    explains = frozenset(broken.numbers).union(codes, case.settled(change))
     settled = len(explains)
     other = Text("dirinya", "itself") if twin.short == row.short else Text(twin.short, twin.short)
     message = Text(
@@ -58,26 +83,11 @@ def _hypothesis(case: Case, broken: BrokenSum, row: Row, twin: Row) -> Hypothesi
     return Hypothesis("duplicate-row", message, cells, explains, confidence, change, rows=(taken,))
 
 
-def _of_its_code(case: Case, id: str, row: Row) -> frozenset[int]:
-    """The claims that say of the row that its code stands twice."""
-    return frozenset(
-        number
-        for number, claim in enumerate(case.claims)
-        if claim.verdict == "violated"
-        and (claim.statement, claim.row) == (id, row.index)
-        and isinstance(assertion := case.answers.origins[number][0].assertion, Predicate)
-        and assertion.name == "unique"
-    )
-
-
-def _without(case: Case, broken: BrokenSum, row: Row) -> Correction:
-    """The figures of the table as if the row were not there; nothing where that would break a claim."""
+def _without(broken: BrokenSum, row: Row) -> Correction:
+    """The figures of the table as if the row were not there; what the row computes for itself is not known then."""
     change: Correction = {}
     for column in broken.statement.columns:
-        cell = (broken.statement.id, row.index, column.name)
-        if column.name in row.figures and column.name in broken.gaps:
-            change[cell] = Fraction(0)
-        elif column.name in row.figures and column.type not in ("percent", "rupiah"):
-            # A quantity times a price need not be the amount any more.
-            change[cell] = None
-    return {} if case.breaks(change) else change
+        if column.name in row.figures:
+            is_added = column.name in broken.gaps or column.type == "rupiah"
+            change[(broken.statement.id, row.index, column.name)] = Fraction(0) if is_added else None
+    return change

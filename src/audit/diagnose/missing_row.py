@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from itertools import pairwise
 
-from audit.diagnose._case import Case, Hypothesis, settling
+from audit.diagnose._case import Case, Hypothesis, middle_of, settling
 from audit.diagnose._sums import BrokenSum
 from audit.model.report import Confidence, RowChange
 from audit.model.statement import Statement
@@ -70,7 +70,27 @@ def _hypothesis(case: Case, broken: BrokenSum) -> Iterator[Hypothesis]:
     cells = tuple(case.cell((statement.id, row, column), None) for column in gaps)
     change = RowChange("insert", statement.id, row, after, tuple(gaps.items()))
     confidence: Confidence = "possible" if code is None else "likely"
-    yield Hypothesis("missing-row", message, cells, frozenset(numbers), confidence, rows=(change,))
+    explains = frozenset(numbers).union(_means_of_all(case, broken))
+    yield Hypothesis("missing-row", message, cells, explains, confidence, rows=(change,))
+
+
+def _means_of_all(case: Case, broken: BrokenSum) -> Iterator[int]:
+    """The broken means of the parts, weighted by an amount, that a missing part of some percentage would put right."""
+    for column in broken.statement.columns:
+        for number in case.subjects.get((broken.statement.id, broken.row, column.name), ()):
+            claim = case.ask(number)
+            mean, figure = middle_of(claim), claim.stated.figure if claim.stated else None
+            weights = {part.column for part in claim.because} & broken.money.keys()
+            if number not in case.open or case.adds(number) or column.type != "percent" or len(weights) != 1:
+                continue
+            lacking = broken.money[next(iter(weights))]
+            whole = case.value((broken.statement.id, broken.row, next(iter(weights))))
+            of_parts = any(part.row != broken.row for part in claim.because)
+            if of_parts and mean is not None and figure is not None and whole and lacking:
+                percentage = mean + (figure.value - mean) * whole / lacking
+                slack = figure.quantum * abs(whole / lacking)
+                if -slack <= percentage <= 100 + slack:
+                    yield number
 
 
 def _left_out(statement: Statement, row: int) -> tuple[int | None, str | None]:

@@ -9,7 +9,18 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import combinations
 
-from audit.diagnose._case import CHANCE, Case, Cell, Correction, Hypothesis, listed, settling, type_of
+from audit.diagnose._case import (
+    CHANCE,
+    Case,
+    Cell,
+    Correction,
+    Hypothesis,
+    changed,
+    listed,
+    middle_of,
+    settling,
+    type_of,
+)
 from audit.diagnose._follow import with_computed
 from audit.diagnose._linear import equation, residual
 from audit.diagnose._sums import BrokenSum
@@ -23,9 +34,11 @@ _SIGNS = 2
 def shifted(case: Case, sums: Sequence[BrokenSum]) -> Iterator[Hypothesis]:
     """Rows with the figures of the columns beside, runs of a column with those of the rows beside, exchanged rows."""
     for broken in sums:
+        yield from _in_row(case, broken, broken.row, {column: -gap for column, gap in broken.money.items()})
         for kid in _candidates(case, broken):
-            yield from _in_row(case, broken, kid)
-    yield from _in_columns(case, sums)
+            weight = broken.statement.weights.get(kid, 1)
+            yield from _in_row(case, broken, kid, {column: weight * gap for column, gap in broken.money.items()})
+    yield from _in_columns(case)
     for one, two in combinations(sums, 2):
         if one.statement is two.statement and one.money == {column: -gap for column, gap in two.money.items()}:
             yield from _exchanged(case, one, two)
@@ -82,14 +95,14 @@ def _candidates(case: Case, broken: BrokenSum) -> list[int]:
     return [kid for kid in statement.children_of[broken.row] if kid in found]
 
 
-def _in_row(case: Case, broken: BrokenSum, kid: int) -> Iterator[Hypothesis]:
+def _in_row(case: Case, broken: BrokenSum, kid: int, growth: dict[str, Fraction]) -> Iterator[Hypothesis]:
     """The figures that put the sums right, where they are those that stand one column further in the row.
 
-    A place left empty is a sign as well: the figure beside it is then its own.
+    ``growth`` is by how much the row would have to grow. A place left empty is a sign as well: the figure beside it is
+    then its own.
     """
     statement = broken.statement
     columns = [column.name for column in statement.columns if column.type == "rupiah"]
-    weight = statement.weights.get(kid, 1)
     stated = {column: case.value((statement.id, kid, column)) for column in columns}
     for step, where in ((1, Text("ke kanan", "to the right")), (-1, Text("ke kiri", "to the left"))):
         right: Correction = {}
@@ -97,7 +110,7 @@ def _in_row(case: Case, broken: BrokenSum, kid: int) -> Iterator[Hypothesis]:
         for n, column in enumerate(columns):
             value = stated[column]
             beside = stated[columns[n + step]] if 0 <= n + step < len(columns) else None
-            own = value + weight * broken.money[column] if value is not None and column in broken.money else value
+            own = value + growth[column] if value is not None and column in growth else value
             if value is None and beside is not None:
                 own = beside
             if own is None or (beside is not None and own != beside):
@@ -114,7 +127,7 @@ def _in_row(case: Case, broken: BrokenSum, kid: int) -> Iterator[Hypothesis]:
                 yield from _told(case, right, story)
 
 
-def _in_columns(case: Case, sums: Sequence[BrokenSum]) -> Iterator[Hypothesis]:
+def _in_columns(case: Case) -> Iterator[Hypothesis]:
     """Runs of rows in one column that obey the equations of their rows with the figures of the rows beside them."""
     own: dict[tuple[str, str], dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
     for number in sorted(case.open):
@@ -128,9 +141,8 @@ def _in_columns(case: Case, sums: Sequence[BrokenSum]) -> Iterator[Hypothesis]:
         if type_of(case, (id, 0, column)) != "rupiah":
             continue
         lines = [row.index for row in statement.rows if row.kind != "stray"]
-        gaps = {one.row: gap for one in sums if one.statement.id == id and (gap := one.gaps.get(column))}
         for step, where in ((1, Text("ke bawah", "down")), (-1, Text("ke atas", "up"))):
-            for run in _runs(case, statement, column, claims, lines[::step], gaps):
+            for run in _runs(case, statement, column, claims, lines[::step]):
                 first, last = (statement.rows[row].short for row in (min(run), max(run)))
                 story = Text(
                     f"{column} dari {first} sampai {last} bergeser satu baris {where.id}",
@@ -140,12 +152,7 @@ def _in_columns(case: Case, sums: Sequence[BrokenSum]) -> Iterator[Hypothesis]:
 
 
 def _runs(
-    case: Case,
-    statement: Statement,
-    column: str,
-    claims: dict[int, list[int]],
-    lines: list[int],
-    gaps: dict[int, Fraction],
+    case: Case, statement: Statement, column: str, claims: dict[int, list[int]], lines: list[int]
 ) -> Iterator[dict[int, Fraction]]:
     """Rows one after the other with the figures that they should have: each that of the next, the last by itself.
 
@@ -173,11 +180,8 @@ def _runs(
                 right[lines[start - 1]] = stated(start) or Fraction(0)
         if signs and n < len(lines) and lines[n] in claims:
             end = _of_last(case, (statement.id, lines[n], column), claims[lines[n]], stated(start))
-            if end is None and len(right) == n - start and stated(n) is not None:
-                moved = sum((stated(m + 1) or 0) - (stated(m) or 0) for m in range(start, n))
-                parent = statement.tree[lines[n]]
-                gap = gaps.get(parent) if parent is not None else None
-                end = None if gap is None else (stated(n) or 0) + gap - moved
+            if end is None:
+                end = _left_by_sum(case, (statement.id, lines[n], column), right)
             signs += end == stated(start)
             if end is not None:
                 right[lines[n]] = end
@@ -194,10 +198,16 @@ def _place(lines: Sequence[int], row: int) -> int | None:
 
 
 def _fits(case: Case, cell: Cell, claims: dict[int, list[int]], here: Fraction | None, there: Fraction | None) -> bool:
-    """Whether a row obeys its broken equations with the figure that stands beside."""
+    """Whether a row obeys its broken equations with the figure that stands beside.
+
+    A small one may do so by chance, and with nought some are not asked; but a nought that agrees is one in its place.
+    """
     numbers = claims.get(cell[1], [])
-    if not numbers or here is None or there is None or here == there or abs(there) < CHANCE:
+    if not numbers or here is None or there is None or here == there or 0 < abs(there) < CHANCE:
         return False
+    if not there:
+        world = changed(case.world, {cell: there})
+        return abs(here) >= CHANCE and all(case.ask(number, world).verdict == "holds" for number in numbers)
     return case.settles({cell: there}, numbers)
 
 
@@ -209,6 +219,25 @@ def _of_last(case: Case, cell: Cell, numbers: list[int], first: Fraction | None)
         terms, value = equation(case, number), case.value(cell)
         if terms is not None and cell in terms and value is not None:
             return value - residual(case, number) / terms[cell]
+    return None
+
+
+def _left_by_sum(case: Case, cell: Cell, run: dict[int, Fraction]) -> Fraction | None:
+    """What the sum above leaves for the last row of a run, once the others have their own figures."""
+    value = case.value(cell)
+    before: Correction = {(cell[0], row, cell[2]): figure for row, figure in run.items()}
+    parent = case.world.statements[cell[0]].tree[cell[1]]
+    if value is None or parent is None or any(case.world.statements[cell[0]].tree[row] != parent for row in run):
+        return None
+    world = changed(case.world, before)
+    for number in case.touching.get(cell, ()):
+        if case.adds(number) and case.claims[number].row == parent:
+            claim = case.ask(number, world)
+            middle = middle_of(claim)
+            stated = claim.stated.figure if claim.stated else None
+            if claim.verdict == "violated" and stated is not None and middle is not None and not claim.blanks:
+                weight = case.world.statements[cell[0]].weights.get(cell[1], 1)
+                return value + weight * (stated.value - middle)
     return None
 
 

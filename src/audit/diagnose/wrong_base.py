@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import product
 
 from audit.diagnose._case import Case, Cell, Correction, Hypothesis, listed, proposed, type_of
+from audit.diagnose._digits import kind_of_slip
 from audit.model.figure import Interval
 from audit.model.report import Claim, Confidence, Operand
 from audit.model.text import Text
@@ -17,6 +19,9 @@ from audit.rules.values import Inapplicable
 
 #: A percentage that is printed more coarsely than this agrees with too many wholes.
 _COARSE = Fraction(1, 10)
+
+#: So does one of which the last digit is more than this part of it.
+_DIGITS = Fraction(1, 5)
 
 
 def wrong_bases(case: Case) -> Iterator[Hypothesis]:
@@ -96,24 +101,34 @@ def _told(case: Case, message: Text, numbers: list[int]) -> Hypothesis:
 
 
 def _whole(case: Case, claim: Claim) -> tuple[str, Text] | None:
-    """The column and the name of the amount above of which a percentage is a share, where there is one such only."""
+    """The column and the name of the amount above, or in a total, of which a percentage is a share, if there is one.
+
+    An amount is no share of itself. What a slip of digits explains as well must be printed in several digits.
+    """
     figure = claim.stated.figure if claim.stated else None
-    if figure is None or abs(figure.value) < 1 or figure.quantum > _COARSE:
+    if figure is None or figure.quantum > _COARSE or figure.quantum > _DIGITS * abs(figure.value):
+        return None
+    right = proposed(claim)
+    if abs(figure.value) < 1 and (right is None or kind_of_slip(figure.value, right) is not None):
         return None
     statement = case.world.statements[claim.statement]
     columns = dict.fromkeys(part.column for part in claim.because)
-    parts = [f.value for c in columns if (f := case.figure((statement.id, claim.row, c))) is not None]
-    above = [row for row in (claim.row, *statement.above(claim.row), statement.root) if row is not None]
+    own = [(claim.row, column) for column in columns]
+    totals = [row.index for row in statement.rows if row.kind in ("total", "balance")]
+    above = [row for row in (claim.row, *statement.above(claim.row), statement.root, *totals) if row is not None]
     found: dict[Fraction, tuple[str, Text]] = {}
-    for row in dict.fromkeys(above):
-        for column in columns:
-            whole = case.figure((statement.id, row, column))
-            if whole is None or not whole.value:
-                continue
-            if any(part and figure.interval().meets(Interval.exactly(100 * part / whole.value)) for part in parts):
+    for row, column in product(dict.fromkeys(above), columns):
+        whole = case.value((statement.id, row, column))
+        for part in own if whole else ():
+            value = case.value((statement.id, *part))
+            if value and whole and part != (row, column) and figure.interval().meets(_share(value, whole)):
                 name = statement.rows[row].short
-                found.setdefault(whole.value, (column, Text(f"{column} {name}", f"the {column} of {name}")))
+                found.setdefault(whole, (column, Text(f"{column} {name}", f"the {column} of {name}")))
     return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _share(part: Fraction, whole: Fraction) -> Interval:
+    return Interval.exactly(100 * part / whole)
 
 
 def _cell(part: Operand) -> Cell:

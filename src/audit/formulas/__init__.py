@@ -55,12 +55,13 @@ def _asked(statements: Sequence[Statement], document: Document) -> list[Formulas
     unsaved = lost or _is_unsaved(document)
     turning = circles(tables)
     answers = [_answers(table, turning, lost=lost, unsaved=unsaved) for table in tables]
-    faults = [(n, fault) for n, told in enumerate(answers) if told is not None for fault in told.faults]
-    mended = with_changes(tables, faults)
-    for number, (n, fault) in enumerate(faults):
-        told = answers[n]
-        if number in mended and told is not None:
-            told.faults[told.faults.index(fault)] = mended[number]
+    mended = with_changes(
+        tables, [(n, fault) for n, told in enumerate(answers) if told is not None for fault in told.faults]
+    )
+    first = 0
+    for told in answers:
+        if told is not None:
+            told.faults, first = [mended.get(n, f) for n, f in enumerate(told.faults, first)], first + len(told.faults)
     return [told.formulas() if told is not None else None for told in answers]
 
 

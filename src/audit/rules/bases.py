@@ -9,6 +9,7 @@ from fractions import Fraction
 from audit.model.figure import Interval, Rounding
 from audit.model.statement import Statement
 from audit.model.text import Text
+from audit.rules.copies import base_of_copies
 from audit.rules.evaluate import Evaluator
 from audit.rules.expression import Comparison, Path
 from audit.rules.prepared import prepared
@@ -53,7 +54,7 @@ def decide(rule: Rule, statement: Statement, world: World) -> Base | None:
     if not first.outcomes or first.best * 3 < len(first.outcomes) * 2 or _rivalled(first, trials):
         text = world.bases.get((statement.id, rule.like)) if rule.like else None
         if text not in [other.text for other in rule.base]:
-            return None
+            return _of_copies(rule, statement, world, column, first)
         chosen = [other.text for other in rule.base].index(text or "")
         base, first = rule.base[chosen], trials[chosen]
         if first.best * 2 < len(first.outcomes):
@@ -63,6 +64,17 @@ def decide(rule: Rule, statement: Statement, world: World) -> Base | None:
     rounding = _rounding(statement, column, first)
     if rounding is not None:
         world.rounding[(statement.id, column)] = rounding
+    return base
+
+
+def _of_copies(rule: Rule, statement: Statement, world: World, column: str, first: _Trial) -> Base | None:
+    """The base that cannot agree since two of its amounts are one column, where no base agrees with most claims.
+
+    Not to ask would be to pass over a column that was copied over another.
+    """
+    base = base_of_copies(rule, statement) if first.best * 2 < len(first.outcomes) else None
+    if base is not None:
+        world.bases[(statement.id, column)] = base.text
     return base
 
 

@@ -162,7 +162,7 @@ def _put_one(rule: Rule, statement: Statement, world: World, base: Base | None, 
             answers.unasked.append(Unasked(rule.id, statement.id, column, reason, rows))
         return
     silent: dict[Text, list[int]] = defaultdict(list)
-    claims, problem = guarded(rule, statement, list(_claims(rule, statement, world, base)))
+    claims, problem = guarded(rule, statement, list(_claims(rule, statement, world, base)), base)
     if problem is not None and problem.message not in [known.message for known in answers.problems]:
         answers.problems.append(problem)
     for claim in claims:

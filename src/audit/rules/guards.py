@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import combinations
 
 from audit.model.document import Problem
 from audit.model.report import Claim, Unasked
 from audit.model.statement import Statement
 from audit.model.text import Text
+from audit.rules.copies import reads_copy
 from audit.rules.expression import MANY_ROWS, Comparison, Key, paths
-from audit.rules.rule import Rule
+from audit.rules.rule import Base, Rule
 from audit.rules.second_look import adds_children
 from audit.rules.world import World
 
@@ -33,7 +33,9 @@ _NUMBERING = Text(
 _FEWEST = 3
 
 
-def guarded(rule: Rule, statement: Statement, claims: Sequence[Claim]) -> tuple[Sequence[Claim], Problem | None]:
+def guarded(
+    rule: Rule, statement: Statement, claims: Sequence[Claim], base: Base | None = None
+) -> tuple[Sequence[Claim], Problem | None]:
     """The claims of one rule about one table; where most are broken, all broken ones unasked and one Problem."""
     assertion = rule.assertion
     if not isinstance(assertion, Comparison) or assertion.relation != "=":
@@ -45,7 +47,9 @@ def guarded(rule: Rule, statement: Statement, claims: Sequence[Claim]) -> tuple[
     broken = [claim for claim in asked if _is_broken(claim)]
     # One mistyped part is wrong in its total too, so two of three rows may break by a single slip; four of five do not.
     doubtful = len(broken) * 5 >= len(asked) * 4
-    if len(asked) < _FEWEST or not doubtful or (what == "columns-not-understood" and _copied(assertion, statement)):
+    if len(asked) < _FEWEST or not doubtful:
+        return claims, None
+    if what == "columns-not-understood" and reads_copy(assertion, base, statement):
         return claims, None
     reason = Text(
         f"berlaku hanya di {len(asked) - len(broken)} dari {len(asked)} baris, jadi tabel mungkin dibaca keliru",
@@ -57,24 +61,6 @@ def guarded(rule: Rule, statement: Statement, claims: Sequence[Claim]) -> tuple[
 
 def _is_broken(claim: Claim) -> bool:
     return claim.verdict == "violated" and not claim.coarser
-
-
-def _copied(assertion: Comparison, statement: Statement) -> bool:
-    """Whether two of the amounts that an equation reads are the same in all rows: then one was copied over the other.
-
-    The columns were read as they are headed, and no other meaning of them makes two columns one.
-    """
-    amounts = [
-        step
-        for step in dict.fromkeys(path.steps[0] for path in paths(assertion))
-        if (column := statement.column(step)) is not None and column.type == "rupiah"
-    ]
-    return any(statement.repeats(one, two) and _speaks(statement, one) for one, two in combinations(amounts, 2))
-
-
-def _speaks(statement: Statement, column: str) -> bool:
-    """Whether a column has several amounts, so that it does not repeat another by being empty of them."""
-    return len({row.figures[column].value for row in statement.rows if column in row.figures} - {0}) >= _FEWEST
 
 
 def doubt_numbering(
