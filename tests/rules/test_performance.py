@@ -13,7 +13,7 @@ HONEST = {
     "targets of several years, and less is better.md": """\
 # LKjIP Dinas Kesehatan 2023
 
-| Sasaran | Indikator Kinerja Utama | Target 2023 | Realisasi 2022 | Realisasi 2023 | Capaian 2023 (%) | Target Akhir RPJMD 2026 |
+| Sasaran | Indikator Kinerja Utama | Target 2023 | Realisasi 2022 | Realisasi 2023 | Capaian (%) | Target Akhir RPJMD |
 |---|---|---|---|---|---|---|
 | Kesehatan | Angka kematian ibu | 110 | 140 | 102 | 107,27 | 90 |
 |  | Prevalensi stunting | 14,5 | 18,9 | 17,2 | 81,38 | 12 |
