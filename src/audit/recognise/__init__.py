@@ -129,6 +129,7 @@ def _unknown(grid: Grid, figures: list[tuple[Place, str]]) -> Problem:
             "Check that there is a row of headings, such as Uraian, Pagu, Realisasi.",
         ),
         lost=Text(f"{len(figures)} angka", f"{len(figures)} figures"),
+        figures=len(figures),
     )
 
 
