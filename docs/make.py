@@ -1,4 +1,4 @@
-"""Make the pages in docs/rules/ from the rulebooks, the grammar and docs/language.yaml; ``--check`` only compares.
+"""Make the pages in docs/rules/ from the rulebooks, the grammar and the YAML beside this file; ``--check`` compares.
 
 Every example on the page of the language is run while the page is made: a page whose examples find something else
 than they say, or on which a part of the grammar or a word of the language is not explained, is not made.
@@ -32,9 +32,13 @@ from audit.run.examples import findings_as_lines
 from audit.schemas.words import text_of, title_of
 
 HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE))
+from reading_map import MapPageError, map_page  # noqa: E402  (it stands beside this file, from wherever that is run)
+
 PAGES = HERE / "rules"
 GRAMMAR = Path(expression.__file__).parent / "grammar.lark"
 LANGUAGE = HERE / "language.yaml"
+READING_MAP = HERE / "reading-map.yaml"
 MADE = "<!-- Made by docs/make.py; run `make docs` instead of editing this page. -->"
 
 
@@ -46,6 +50,7 @@ def pages() -> dict[str, str]:
     """All pages by the name of their file."""
     books = load_rulebooks()
     made = {"README.md": index(books), "language.md": language_page(YAML(typ="safe", pure=True).load(LANGUAGE))}
+    made["reading-map.md"] = _joined([MADE, *map_page(YAML(typ="safe", pure=True).load(READING_MAP))])
     return made | {f"{Path(book.path).stem}.md": book_page(book) for book in books}
 
 
@@ -375,5 +380,5 @@ def main() -> int:
 if __name__ == "__main__":
     try:
         sys.exit(main())
-    except PageError as error:
+    except (PageError, MapPageError) as error:
         sys.exit(f"docs/make.py: {error}")

@@ -96,6 +96,8 @@ SAME = {
     ("rka-jumlah", "missing: dropped"): "a row without a volume is then told as not asked, and finds nothing",
     ("rka-jumlah-ppn", "when: dropped"): "a row without a tax is skipped anyway",
     ("rka-jumlah-ppn", "missing: dropped"): "a row without a volume is then told as not asked, and finds nothing",
+    ("capaian-kinerja", "when: … > is >="): "what is just at the cap is computed as usual, or as where less is better",
+    ("capaian-kinerja", "when: … <= is <"): "a printed percentage stands for a range, which ends at no single figure",
 }
 
 

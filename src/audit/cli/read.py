@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,10 +16,13 @@ from audit.cli.plan import Asked, all_found, based, columns_of, keep_apart, stop
 from audit.extracts import CannotWrite, Extract, View, extract_of
 from audit.model.contract import unit_of
 from audit.model.mapping import MapError
+from audit.model.report import Decision
 from audit.model.statement import Statement
 from audit.model.text import Lang, Text
+from audit.reporters._words import word
 from audit.rulebook.reading_map import map_text
-from audit.run import Reading, drafted, files_in, files_of, read_with
+from audit.rules.mixed_bases import base_in_words
+from audit.run import Reading, decisions_of, drafted, files_in, files_of, read_with
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -37,6 +41,15 @@ _WORDS = {
     "no table": Text("lembar tanpa tabel yang dikenal", "sheets in which no table was found"),
     "stray": Text("angka lepas", "stray figure"),
     "map": Text("dibaca menurut peta", "read by the map"),
+    "base": Text("dasar persen", "base"),
+    "no base": Text("tidak jelas", "not known"),
+    "hidden": Text("tersembunyi", "hidden"),
+    "hidden rows": Text("baris tersembunyi, ikut dibaca dan dijumlahkan", "hidden rows, read and added all the same"),
+    "readings": Text(
+        "cara membaca: {0} (jumlah yang cocok {1}, tidak cocok {2}, hal yang meragukan {3}){4}",
+        "way of reading: {0} (sums that hold {1}, that break {2}, doubts {3}){4}",
+    ),
+    "kept": Text(" ← dipakai", " ← kept"),
     "nothing": Text("tidak ada tabel yang dikenal", "no table was recognised"),
 }
 
@@ -54,6 +67,10 @@ _TERMS = {
     "fraction": "pecahan",
     "level": "tingkat",
 }
+
+
+#: So many hidden rows are named.
+_NAMED = 5
 
 
 def _term(word: str, lang: Lang) -> str:
@@ -106,12 +123,19 @@ def _print(reading: Reading, console: Console, lang: Lang) -> None:
     if reading.map is not None:
         console.print(Line(_WORDS["map"](lang) + f" {reading.map.input.path}"))
     problems = [p for document in reading.documents for p in document.problems] + list(reading.recognition.problems)
+    for document in reading.documents:
+        for way in document.input.tried:
+            name = word(f"by-{way.reading}", lang)
+            kept = _WORDS["kept"](lang) if way.kept else ""
+            told = _WORDS["readings"](lang).format(name, way.held, way.broken, way.doubts, kept)
+            console.print(Line(f"{document.input.path} · {told}"))
     for problem in problems:
         console.print(Line(f"! {problem.message(lang)}" + (f" {problem.hint(lang)}" if problem.hint else "")))
     for note in (note for document in reading.documents for note in document.input.notes):
         console.print(Line(f"{note(lang)}."))
+    decisions = decisions_of(reading)
     for statement in reading.recognition.statements:
-        _show(statement, console, lang)
+        _show(statement, [one for one in decisions if one.statement == statement.id], console, lang)
     if bare := _without_table(reading):
         console.print()
         console.print(Line(f"{_WORDS['no table'](lang)}: {', '.join(bare)}"))
@@ -137,23 +161,29 @@ def _without_table(reading: Reading) -> list[str]:
     ]
 
 
-def _show(statement: Statement, console: Console, lang: Lang) -> None:
+def _show(statement: Statement, decisions: Sequence[Decision], console: Console, lang: Lang) -> None:
     console.print()
     console.print(Line(f"{statement.id} {statement.kind} · {statement.title}", style="bold"))
     console.print(Line(f"{statement.place.text} · {len(statement.rows)} {_WORDS['rows'](lang)}"))
     table = Table(show_edge=False, pad_edge=False)
-    for word in ("column", "heading", "type", "unit", "decimal"):
-        table.add_column(_WORDS[word](lang), overflow="fold")
+    bases = {one.column: base_in_words(one.base)(lang) if one.base else _WORDS["no base"](lang) for one in decisions}
+    for name in ("column", "heading", "type", "unit", "decimal", *(["base"] if bases else [])):
+        table.add_column(_WORDS[name](lang), overflow="fold")
     for column in statement.columns:
         unit = _term(unit_of(column) or "", lang)
-        cells = (column.name, column.heading, _term(column.type, lang), unit, column.decimal_mark or "")
-        table.add_row(*(Line(cell) for cell in cells))
+        heading = f"{column.heading} ({_WORDS['hidden'](lang)})" if column.hidden else column.heading
+        cells = [column.name, heading, _term(column.type, lang), unit, column.decimal_mark or ""]
+        table.add_row(*(Line(cell) for cell in (*cells, *([bases.get(column.name, "")] if bases else []))))
     console.print(table)
     if statement.root is None:
         console.print(Line(_WORDS["no total"](lang)))
     if statement.unknown:
         named = ", ".join(f"{heading} ({count})" for heading, count in statement.unknown)
         console.print(Line(f"{_WORDS['unknown'](lang)}: {named}"))
+    if statement.hidden:
+        places = [statement.rows[row].place.text for row in sorted(statement.hidden)]
+        more = ", …" if len(places) > _NAMED else ""
+        console.print(Line(f"{_WORDS['hidden rows'](lang)}: {len(places)} ({', '.join(places[:_NAMED])}{more})"))
     for index in range(len(statement.rows)):
         if statement.tree[index] is None:
             console.print(_branch(statement, index, lang))

@@ -144,7 +144,7 @@ class Line:
 class Problem:
     """Something that kept the audit from looking: what, where, what a person can do about it, and what was lost.
 
-    ``pages`` are the pages of which nothing could be read.
+    ``pages`` are the pages of which nothing could be read, ``figures`` how many figures were lost with it.
     """
 
     stage: Stage
@@ -154,6 +154,7 @@ class Problem:
     hint: Text | None = None
     lost: Text | None = None
     pages: tuple[int, ...] = ()
+    figures: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,6 +146,7 @@ def _unknown(place: Place, figures: Sequence[object]) -> Iterator[Problem]:
             "Check that there is a row of headings, such as Uraian, Pagu, Realisasi.",
         ),
         lost=Text(f"{len(figures)} angka", f"{len(figures)} figures"),
+        figures=len(figures),
     )
 
 
@@ -190,7 +191,7 @@ def _statement(
     names = table.heading.names
     drafts = drafts_of(table)
     unit = table.unit or next((u for text in (*table.titles, table.grid.name) if (u := unit_of(text))), None)
-    totals = frozenset(n for n, draft in enumerate(drafts) if total_named(draft) is not None)
+    totals = frozenset(n for n, draft in enumerate(drafts) if total_named(draft, names) is not None)
     reads = _read_columns(table, drafts, unit, totals)
     figure_names = [column.name for column in names.values() if column.type in FIGURES]
     lines = [line_of(n, draft, reads, figure_names, table.heading.shape, names) for n, draft in enumerate(drafts)]

@@ -89,7 +89,7 @@ def _counts_lines(table: Table, where: dict[str, int]) -> bool:
 
     The form of the accounting standard does so, down to its blank lines: "33 JUMLAH PENDAPATAN (7 + 26 + 32)".
     """
-    if not {"kode", "uraian"} <= where.keys():
+    if not {"kode", "uraian"} <= where.keys() or not _has_money(table.heading.names):
         return False
     width = max(where["kode"], where["uraian"]) + 1
     rows = [row for _, row in table.body if len(row) >= width and row[where["kode"]] is not None]
@@ -124,15 +124,24 @@ def _code_and_label(printed: str, cells: dict[str, Cell], last: Mapping[str, str
     return printed, label, code
 
 
-def total_named(draft: Draft) -> str | None:
-    """What the row is the total of; a row with a code is none, unless its label says nothing else."""
+def total_named(draft: Draft, names: dict[int, ColumnShape]) -> str | None:
+    """What the row is the total of; a row with a code is none, unless its label says nothing else.
+
+    In a table without money "Jumlah peserta" is an indicator, and only "Jumlah" alone is a total.
+    """
     rest = total_of(draft.label)
+    if rest and not _has_money(names):
+        return None
     if rest is None and not draft.label and not draft.kode and len(draft.cells) > 1:
         # A line of figures without code and label is the total of something, or nothing that can be said.
         return ""
     if rest is None or (draft.code.kind not in ("", "-") and rest):
         return None
     return rest
+
+
+def _has_money(names: dict[int, ColumnShape]) -> bool:
+    return any(column.type == "rupiah" for column in names.values())
 
 
 def weights_of(drafts: list[Draft], shape: StatementShape) -> dict[int, int]:
@@ -192,7 +201,7 @@ def line_of(
         draft.label,
         money,
         has_figures=speaks,
-        total=total_named(draft),
+        total=total_named(draft, names),
         balance=balance,
         stray=stray,
         indent=draft.outline or draft.indent,

@@ -19,6 +19,8 @@ from audit.model.statement import Column, Row, Statement
 from audit.model.text import Lang, Text
 from audit.model.version import VERSION
 from audit.reporters import _story as story
+from audit.reporters._gathered import gathered
+from audit.reporters._quoted import quotes
 from audit.reporters._story import clean
 from audit.reporters._words import counted, number, word
 
@@ -120,6 +122,8 @@ def render(report: Report, lang: Lang) -> bytes:
         looked_at=", ".join(looked_at),
         tone=_tone(report),
         misstated=story.misstatement(report, lang),
+        problems=gathered(report.problems),
+        quotes=quotes,
         causes=[one for one in told if not one.below],
         below=[one for one in told if one.below],
         alone=story.alone(report),

@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from rich.text import Text as Line
 
-from audit.model.document import Place, Problem
 from audit.model.report import SEVERITIES, CauseCell, Finding, Report
 from audit.model.text import Lang, Text
+from audit.reporters import _limits as limits
 from audit.reporters import _story as story
 from audit.reporters._flow import Word, commas, filled, joined, prose, unbroken
+from audit.reporters._gathered import gathered
+from audit.reporters._quoted import quote, quotes
 from audit.reporters._story import Told, clean
 from audit.reporters._words import counted, number, word
 
@@ -139,15 +141,16 @@ def _lines(report: Report, lang: Lang, width: int) -> Iterator[Line]:
     yield from filled(prose(story.misstatement(report, lang)), width)
     causes = story.causes(report)
     sections: tuple[tuple[str, Iterable[Line]], ...] = (
-        ("problems", _problems(report.problems, lang, width)),
+        ("problems", limits.problems(report.problems, lang, width)),
         ("causes", _causes(report, [told for told in causes if not told.below], lang, width)),
         ("alone", _alone(report, lang, width)),
         ("below", _causes(report, [told for told in causes if told.below], lang, width)),
         ("notes", _notes(report, lang, width)),
-        ("not-asked", _unasked(report, lang, width)),
+        ("not-asked", limits.unasked(report, lang, width)),
+        ("untied-figures", limits.untied(report, lang, width)),
         ("readings", (line for told in story.readings(report, lang) for line in filled(prose(told), width, 0, 2))),
-        ("coverage", _coverage(report, lang, width)),
-        ("percentages", _percentages(report, lang, width)),
+        ("coverage", limits.coverage(report, lang, width)),
+        ("percentages", limits.percentages(report, lang, width)),
     )
     for key, lines in sections:
         told = list(lines)
@@ -167,15 +170,16 @@ def _brief(report: Report, lang: Lang, width: int) -> Iterator[Line]:
     found, looked_at = story.verdict(report, lang)
     yield from filled([*prose(found, VERDICT_STYLES[report.verdict]), *joined(unbroken(looked_at[1]), " · ")], width)
     yield from filled(prose(story.misstatement(report, lang)), width)
-    for problem in report.problems[:FEW]:
-        yield from filled([*_stage(problem, lang), *prose(problem.message(lang))], width, 0, 3)
+    problems = gathered(report.problems)
+    for problem in problems[:FEW]:
+        yield from filled([*limits.stage(problem, lang), *prose(problem.message(lang))], width, 0, 3)
         if problem.hint:
             yield from filled(prose(f"{word('hint', lang)}: {problem.hint(lang)}"), width, 3)
     told = story.causes(report)
     for one in told[:FEW]:
         yield from filled(_short(report, one, lang), width, 0, 3)
     alone = sum(len(findings) for _, findings in story.alone(report))
-    rest = [(len(told) - FEW, "cause", ""), (len(report.problems) - FEW, "problem", "")]
+    rest = [(len(told) - FEW, "cause", ""), (len(problems) - FEW, "problem", "")]
     rest.append((alone, "finding", f" {WITHOUT_CAUSE(lang)}"))
     more = ", ".join(counted(count, noun, lang) + said for count, noun, said in rest if count > 0)
     if more:
@@ -247,22 +251,6 @@ def _total(entries: Sequence[Entry], lang: Lang) -> str:
     return " · ".join([REPORTS(lang).format(number(len(entries), lang), told), *found])
 
 
-def _problems(problems: Sequence[Problem], lang: Lang, width: int) -> Iterator[Line]:
-    for problem in problems:
-        yield from filled(_stage(problem, lang), width)
-        yield from filled(prose(problem.message(lang)), width, 2)
-        if problem.lost:
-            yield from filled(prose(f"{word('lost', lang)}: {clean(problem.lost(lang))}"), width, 2)
-        if problem.hint:
-            yield from filled(prose(f"{word('hint', lang)}: {problem.hint(lang)}"), width, 2)
-
-
-def _stage(problem: Problem, lang: Lang) -> list[Word]:
-    """Where a problem is, in which step it arose, and what it is called."""
-    place = unbroken(problem.place.text, "bold") if problem.place else []
-    return [*place, *unbroken(f"{word(problem.stage, lang)} ({problem.code})")]
-
-
 def _causes(report: Report, causes: Sequence[Told], lang: Lang, width: int) -> Iterator[Line]:
     for position, told in enumerate(causes):
         if position:
@@ -282,6 +270,8 @@ def _cause(report: Report, told: Told, lang: Lang, width: int) -> Iterator[Line]
         head += prose(word("blame-reading", lang), "bold")
     yield from filled(head, width)
     yield from filled(prose(cause.message(lang)), width, 3)
+    for sentence in quotes(told.findings)[:FEW]:
+        yield from filled(prose(sentence), width, 3, 2)
     for row in cause.rows:
         yield from filled(prose(story.row_change(report, row, lang)), width, 3, 2)
     for cell in cause.cells[:CELLS]:
@@ -320,10 +310,12 @@ def _alone(report: Report, lang: Lang, width: int) -> Iterator[Line]:
         severity = findings[0].severity
         head = unbroken(f"{word(severity, lang)} {id}", STYLES[severity])
         yield from filled([*head, *prose(title, "bold"), *unbroken(number(len(findings), lang))], width)
-        yield from _findings(report, findings, lang, width, 3)
+        yield from _findings(report, findings, lang, width, 3, quoted=True)
 
 
-def _findings(report: Report, findings: Sequence[Finding], lang: Lang, width: int, indent: int) -> Iterator[Line]:
+def _findings(
+    report: Report, findings: Sequence[Finding], lang: Lang, width: int, indent: int, *, quoted: bool = False
+) -> Iterator[Line]:
     """The findings, those of one row under its name; one of arithmetic is told by its figures, another in words."""
     last = None
     for finding in findings[:SHOWN]:
@@ -335,6 +327,8 @@ def _findings(report: Report, findings: Sequence[Finding], lang: Lang, width: in
         where = [*unbroken(finding.place.text), *unbroken(finding.column or "")]
         told = _figures(finding, lang) if finding.kind in ("equation", "bound") else prose(finding.message(lang))
         yield from filled([("", finding.id, "dim"), *joined(where, " "), *told], width, indent + 2, 4)
+        if quoted and finding.sentence is not None:
+            yield from filled(prose(quote(*finding.sentence)), width, indent + 6)
         if finding.assumption:
             yield from filled(prose(f"{word('assuming', lang)}: {finding.assumption(lang)}"), width, indent + 6)
     if len(findings) > SHOWN:
@@ -352,42 +346,8 @@ def _figures(finding: Finding, lang: Lang) -> list[Word]:
 
 def _notes(report: Report, lang: Lang, width: int) -> Iterator[Line]:
     for rule, column, findings in story.notes(report):
-        head = _times(f"{rule} ({column})" if column else rule, len(findings), lang)
+        head = limits.times(f"{rule} ({column})" if column else rule, len(findings), lang)
         places = [_place for finding in findings[:FEW] for _place in unbroken(finding.place.text)]
         rest = unbroken("…") if len(findings) > FEW else []
         listed = [*unbroken(head, STYLES["info"]), *commas([*places, *rest])]
         yield from filled(listed, width, 0, 2)
-
-
-def _unasked(report: Report, lang: Lang, width: int) -> Iterator[Line]:
-    for reason, count, groups in story.unasked(report, lang):
-        counts: dict[str, int] = {}
-        for group in groups:
-            rule = f"{group.rule} ({group.column})" if group.column and group.column != group.rule else group.rule
-            counts[rule] = counts.get(rule, 0) + group.count
-        named = sorted(counts.items(), key=lambda item: -item[1])
-        rules = [
-            piece for rule, of in named for piece in unbroken(_times(rule, of if len(named) > 1 else 0, lang), "dim")
-        ]
-        yield from filled([*prose(_times(reason, count, lang)), *commas(rules)], width, 0, 2)
-
-
-def _times(what: str, count: int, lang: Lang) -> str:
-    return f"{number(count, lang)} × {what}" if count else what
-
-
-def _coverage(report: Report, lang: Lang, width: int) -> Iterator[Line]:
-    yield from filled(prose(story.coverage(report, lang)), width, 0, 2)
-    unread: Sequence[Place] = report.coverage.unread
-    places = [piece for place in unread for piece in unbroken(place.text)]
-    if places:
-        yield from filled([*unbroken(word("unread", lang), "bold"), *commas(places)], width, 0, 2)
-    headings = [f"{heading} ({number(count, lang)})" for heading, count in story.unknown(report)]
-    if headings:
-        yield from filled(prose(f"{word('unknown-columns', lang)}: {', '.join(headings)}"), width, 0, 2)
-
-
-def _percentages(report: Report, lang: Lang, width: int) -> Iterator[Line]:
-    for names, taken in story.decisions(report, lang):
-        phrases = [piece for phrase in taken for piece in prose(phrase)]
-        yield from filled([*prose(names, "bold"), *phrases], width, 0, 2)

@@ -14,7 +14,8 @@ from audit.model.mapping import MapError, MappedTable, ReadingMap
 from audit.model.text import Text
 from audit.rulebook._yaml import Mapping, Mistakes, Scalar, load
 
-_FIELDS = ("at", "title", "skip", "kind", "heading", "columns", "rows", "leave-out", "parents", "unit", "decimal")
+#: What a map may say of a table.
+FIELDS = ("at", "title", "skip", "kind", "heading", "columns", "rows", "leave-out", "parents", "unit", "decimal")
 
 _RANGE = re.compile(r"([1-9]\d{0,6})(?:\s*-\s*([1-9]\d{0,6}))?")
 _AT = re.compile(r".+!.+![A-Z]{1,3}[1-9]\d{0,6}", re.DOTALL)
@@ -48,7 +49,7 @@ def load_map(path: Path) -> ReadingMap:
 
 
 def _table(item: Mapping) -> MappedTable:
-    item.only(_FIELDS)
+    item.only(FIELDS)
     at = item.text("at")
     if not _AT.fullmatch(at):
         item.wrong("at", f"“at” is the first cell of a heading, as laporan.xlsx!APBD!A4, not “{at}”")
@@ -121,7 +122,7 @@ _OPENING = """\
 # How each table is read. Change what is wrong, delete what may stay as it is, and give the file with --map.
 # Rows and columns are those of the sheet; `audit read FILE --out page.html` shows them for a PDF too. Besides:
 #   skip: true            leave the table out
-#   columns: {pagu: Anggaran Murni}   a column by its heading instead of its letter
+#   columns: {pagu: Anggaran Murni, …}   a column by its heading; columns that are not listed are not known
 #   leave-out: [7, 12-14] rows that are no part of the table
 #   parents: {12: 10}     row 12 stands under row 10 (none: under no row)
 #   unit: ribuan          what a printed 1 means; decimal: "," or "." is the decimal mark

@@ -13,7 +13,7 @@ from audit.diagnose import diagnose
 from audit.formulas import with_formulas
 from audit.model.document import Document, Input, Problem
 from audit.model.mapping import MappedTable, ReadingMap
-from audit.model.report import Coverage, FailOn, Finding, Report, RuleSummary, Tally
+from audit.model.report import Coverage, Decision, FailOn, Finding, Report, RuleSummary, Tally
 from audit.model.text import Lang, Text
 from audit.model.vocabulary import Vocabulary, together
 from audit.readers import readings, suffixes
@@ -123,6 +123,12 @@ def read_with(
 def drafted(reading: Reading) -> tuple[MappedTable, ...]:
     """A map of all tables as they would be read without one."""
     return draft_of(reading.documents, tuple(shape for book in reading.rulebooks for shape in book.statements))
+
+
+def decisions_of(reading: Reading) -> tuple[Decision, ...]:
+    """On which bases the percentages of a reading are, and how they were rounded, without the rest of an audit."""
+    rules = [rule for book in reading.rulebooks for rule in book.rules if rule.base or rule.base_of]
+    return tuple(put(rules, reading.recognition.statements).decisions)
 
 
 def audit_reading(
