@@ -25,7 +25,9 @@ class Vocabulary:
     ``counts`` are conditions of rows, by the phrases that count the rows which meet them; ``above``, ``below`` and
     ``exactly`` the words before a threshold. ``tails`` are words that a sentence leaves out at the end of a label,
     ``plus`` and ``minus`` those of a label that names a balance by its sign. ``same`` are groups of nouns that mean the
-    same rows, ``nouns`` others that rows are counted by.
+    same rows, ``nouns`` others that rows are counted by. ``short`` are groups of an abbreviation and the words of labels
+    that it stands for, ``tells`` words before which a sentence says who says it, ``places``
+    what stands before the name of a region.
     """
 
     measures: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -51,6 +53,9 @@ class Vocabulary:
     exactly: tuple[str, ...] = ()
     same: tuple[tuple[str, ...], ...] = ()
     nouns: tuple[str, ...] = ()
+    short: tuple[tuple[str, ...], ...] = ()
+    tells: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
     tails: tuple[str, ...] = ()
     plus: tuple[str, ...] = ()
     minus: tuple[str, ...] = ()

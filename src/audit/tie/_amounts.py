@@ -11,8 +11,8 @@ from itertools import permutations
 from audit.model.figure import Figure
 from audit.model.report import Operand
 from audit.model.text import Text
-from audit.tie._certain import open_to_slips, settled_by, sure, sure_row, sure_share
-from audit.tie._columns import misplaced
+from audit.tie._certain import names_figure, open_to_slips, settled_by, sure, sure_row, sure_share
+from audit.tie._columns import misnamed, misplaced
 from audit.tie._frame import Frame
 from audit.tie._labels import Cell
 from audit.tie._moves import turned
@@ -110,6 +110,9 @@ def _money(
         if one and not (said and frame.source == "own") and _telling(figure):
             operand = elsewhere[0]
             return Outcome("agrees", tables.at((operand.statement, operand.row), operand.column))
+        wrong = misnamed(frame, said, elsewhere, settled, tables)
+        if wrong is not None:
+            return Outcome("contradicted", wrong, tuple(elsewhere[:1]))
         return Outcome("untied", candidates=tuple(elsewhere[:5]))
     against = list(filter(tables.accuses, said))
     if against and sure(frame, settled, tables) and not _near_enough(frame, figure, against):
@@ -121,6 +124,8 @@ def _money(
     if own and not _near_enough(frame, figure, own):
         return _contradicted(figure, own)
     written = slipped(figure, list(filter(tables.accuses, _written(frame, said, tables))))
+    if written is None and against and names_figure(frame, settled, tables):
+        written = slipped(figure, against, meant=True)
     if written is not None:
         return Outcome("contradicted", written, _near(figure, [written]))
     return Outcome("untied", candidates=_near(figure, [*said, *beside]))
@@ -159,6 +164,11 @@ def _said(frame: Frame, tables: Tables) -> list[Reading]:
     if not frame.labels:
         return [*tables.totals(columns, "rupiah"), *tables.meant(tables.roots, columns, "rupiah")]
     readings = tables.meant(frame.cells, columns, "rupiah")
+    for other in frame.measures if not readings else ():
+        # "Melalui APBD perubahan, jatah A …": the measure of which the row has figures is the one that is meant.
+        columns, readings = other, tables.meant(frame.cells, other, "rupiah")
+        if readings:
+            break
     parts = [tables.readings(label, columns, "rupiah") for label in frame.labels]
     if len(parts) > 1 and all(parts):
         readings.append(added([part[0] for part in parts], _NAMED))

@@ -11,6 +11,9 @@ from audit.tie._outcome import Outcome
 from audit.tie._values import Tables
 from audit.tie._within import OF
 
+#: An abbreviation has so many capital letters or more.
+_LETTERS = 2
+
 
 def agreeing(outcomes: Sequence[Outcome]) -> set[Cell]:
     """The rows with which amounts of a sentence agree."""
@@ -57,14 +60,38 @@ def sure_row(frame: Frame, tables: Tables) -> bool:
         return False
     said = frame.says("other", "elsewhen", "outside", "denies", "up", "down", "apart", "together", "some", "largest")
     # "Pajak yang disetor": one word of a longer label is a word of the language too.
-    short = any(piece.role == "label" and " " not in piece.text for piece in frame.gap)
+    short = any(piece.role == "label" and _is_one_word(piece.text) for piece in frame.gap)
     return not said and not short and not of_another_year(frame, tables)
+
+
+def _is_one_word(label: str) -> bool:
+    """Whether a label is a word of the language, and no abbreviation, as "SiLPA" is."""
+    return " " not in label and sum(letter.isupper() for letter in label) < _LETTERS
 
 
 def open_to_slips(frame: Frame, tables: Tables) -> bool:
     """Whether the words leave it possible that an amount is a figure of its row, whatever else they say."""
     said = frame.says("elsewhen", "outside", "denies", "some", "apart", "together", "about")
     return not said and not frame.denied and not of_another_year(frame, tables)
+
+
+def names_figure(frame: Frame, settled: set[Cell], tables: Tables) -> bool:
+    """Whether the words name one row and a column, though a word beside them may say something else.
+
+    The row is certain if another amount agrees with it; without one, it must be named right before the amount.
+    """
+    if (
+        frame.measured == "none"
+        or len(frame.labels) != 1
+        or frame.says("up", "down")
+        or not open_to_slips(frame, tables)
+    ):
+        return False
+    if frame.parted or frame.beside:
+        return False
+    if not settled.isdisjoint(frame.cells):
+        return True
+    return frame.source == "own" and frame.measured == "own" and not frame.narrowed
 
 
 def sure_share(n: int, frame: Frame, frames: Sequence[Frame], outcomes: Sequence[Outcome], tables: Tables) -> bool:

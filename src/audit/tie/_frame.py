@@ -37,7 +37,8 @@ Source = Literal["own", "shared", "before", "none"]
 class Frame:
     """An amount and what is said of it.
 
-    ``labels`` are the labels that it goes with, one set of rows for each; ``columns`` those that its measure means.
+    ``labels`` are the labels that it goes with, one set of rows for each; ``columns`` those that its measure means, and
+    ``measures`` those of all measures before it, the nearest first.
     ``gap`` is what stands between the amount before and this one, ``after`` what stands behind it. ``alone`` says that
     the sentence names one row only, ``doubtful`` that unknown words stood beside the label that was handed on.
     ``beside`` are the rows of another label right behind the amount; ``known`` says that the sentence before speaks of
@@ -53,6 +54,7 @@ class Frame:
     labels: list[tuple[Cell, ...]] = field(default_factory=list)
     source: Source = "none"
     columns: tuple[str, ...] = ()
+    measures: tuple[tuple[str, ...], ...] = ()
     measured: Source = "none"
     alone: bool = False
     doubtful: bool = False

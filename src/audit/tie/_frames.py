@@ -85,14 +85,14 @@ def _bind(frame: Frame, previous: Frame | None) -> None:
     none stands before it.
     """
     labels = [piece.rows for piece in frame.gap if piece.role == "label"]
+    behind = frame.label_behind
     if previous is not None and previous.source == "own" and previous.label_behind and not previous.says("label"):
         # The first of them is that of the amount before.
         labels = labels[1:]
-    if not labels and frame.label_behind is not None and frame.unit != "percent":
-        labels = [frame.label_behind]
+    if not labels and behind is not None and frame.unit != "percent":
+        labels = [behind]
     if labels:
         frame.labels, frame.source = labels, "own"
-    behind = frame.label_behind
     if behind is not None and behind not in labels and not frame.parts_from(frame.after[1]):
         # "Belanja Pegawai sebesar Rp 5 pada Dinas A": neither row alone is meant.
         frame.beside = behind
@@ -118,7 +118,8 @@ def _measure(frame: Frame, previous: Frame | None, following: Frame | None, voca
         # "Capaian tahun sebelumnya": not the percentage of this year.
         measures = earlier or measures
         fitting = [columns for columns in measures if any(vocabulary.types.get(name) == frame.unit for name in columns)]
-        frame.columns, frame.measured = (fitting or measures)[-1], "own"
+        frame.measures = tuple(reversed(fitting or measures))
+        frame.columns, frame.measured = frame.measures[0], "own"
     elif _turns(frame) or (following is not None and _turns(following) and _comes_from(frame)):
         frame.columns, frame.measured = vocabulary.became if _turns(frame) else vocabulary.was, "own"
         frame.turns = True
@@ -211,4 +212,8 @@ def _share(frames: Sequence[Frame]) -> None:
         if frame.measured == "none":
             same = [other for other in frames[:n] if other.unit == frame.unit and other.columns]
             if same:
-                frame.columns, frame.measured = same[-1].columns, "shared"
+                # "Tahun 2022 terealisasi Rp 5, pada 2023 Rp 7": what is handed on is the measure, not the other year.
+                other_year = any(piece.role == "year" and not piece.columns for piece in frame.gap)
+                frame.measures = same[-1].measures
+                frame.columns = frame.measures[0] if other_year and frame.measures else same[-1].columns
+                frame.measured = "shared"

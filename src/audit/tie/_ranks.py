@@ -27,7 +27,7 @@ def ranked(sentence: Sentence, tables: Tables) -> Iterator[Ranked]:
     for n, piece in enumerate(sentence.pieces):
         if piece.role not in ("largest", "smallest"):
             continue
-        label = _label(sentence.pieces, n)
+        label = _label(sentence.pieces, n, tables)
         columns = _columns(sentence.pieces, n)
         if label is None or not columns:
             continue
@@ -36,8 +36,11 @@ def ranked(sentence: Sentence, tables: Tables) -> Iterator[Ranked]:
             yield Ranked(label, outcome)
 
 
-def _label(pieces: Sequence[Piece], n: int) -> Piece | None:
-    """The row that is ranked: the last named behind the word before an amount follows, or the one before it."""
+def _label(pieces: Sequence[Piece], n: int, tables: Tables) -> Piece | None:
+    """The row that is ranked: the last named behind the word before an amount follows, or the one before it.
+
+    Of "A has the largest share in B" the latter is what the former is a part of.
+    """
     behind: list[Piece] = []
     for piece in pieces[n + 1 :]:
         if piece.role == "amount":
@@ -45,9 +48,16 @@ def _label(pieces: Sequence[Piece], n: int) -> Piece | None:
         if piece.role == "label":
             behind.append(piece)
     before = [piece for piece in pieces[:n] if piece.role == "label"]
+    if behind and before and _is_part(before[-1], behind[-1], tables):
+        return before[-1]
     if behind:
         return behind[-1]
     return before[-1] if before else None
+
+
+def _is_part(part: Piece, whole: Piece, tables: Tables) -> bool:
+    """Whether all rows of one name are parts of rows of another."""
+    return all(not set(whole.rows).isdisjoint(tables.above(cell)) for cell in part.rows)
 
 
 def _columns(pieces: Sequence[Piece], n: int) -> tuple[str, ...]:
