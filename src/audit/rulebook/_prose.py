@@ -16,7 +16,7 @@ from audit.rules.expression import ExpressionError, parse_condition, parse_expre
 _BY_NAME, _EQUATIONS, _COLUMNS, _GROUPS, _FOUND = (
     ("measures", "derived", "counts"),
     ("derived",),
-    ("rises", "before", "wholes", "was", "became"),
+    ("rises", "before", "wholes", "budgets", "was", "became"),
     ("same", "short"),
     ("types",),
 )

@@ -26,6 +26,8 @@ _IN = "in"
 _PER = "per"
 _ON = "tanggal"
 
+#: The ending of a noun that says that something rose or fell, as in "kenaikan".
+_NOUN = "an"
 #: So many letters behind an amount say what was counted.
 _SO_FAR = 60
 
@@ -157,7 +159,11 @@ class Frame:
         if last is None:
             return False
         behind = self.gap[last + 1 :]
-        return all(piece.role in ("filler", "verb", "about") and piece.text.lower() not in FROM for piece in behind)
+        if any(piece.text.lower() in FROM for piece in behind):
+            return False
+        # "Kenaikan realisasi A sebesar Rp 5": the noun is that of the amount, whatever stands between.
+        between = ("measure", "label", "year") if self.gap[last].text.lower().endswith(_NOUN) else ("verb",)
+        return all(piece.role in ("filler", "about", *between) for piece in behind)
 
     @property
     def attached(self) -> bool:

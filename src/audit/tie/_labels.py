@@ -49,7 +49,7 @@ def _by_first_word(groups: Collection[Collection[str]]) -> dict[str, list[tuple[
 
 
 def _otherwise(label: Name, same: Mapping[str, list[tuple[Name, list[Name]]]]) -> Iterator[Name]:
-    """A label with some of its words put in the place of others that mean the same: "PAD" for Pendapatan Asli Daerah."""
+    """A label with other words for some of its own that mean the same, as "PAD" for "Pendapatan Asli Daerah"."""
     for n, word in enumerate(label):
         for name, others in same.get(word, ()):
             if label[n : n + len(name)] == name:

@@ -13,6 +13,10 @@ from audit.tie._outcome import Outcome
 from audit.tie._sentence import Piece, Sentence
 from audit.tie._values import Reading, Tables
 
+#: What may narrow down what is ranked.
+_DOUBTFUL = ("other", "verb", "elsewhen", "outside", "denies", "some")
+_LEADS = ("dari", "dalam", "antara", "from", "in")
+
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
@@ -87,7 +91,7 @@ def _held(label: Piece, columns: tuple[str, ...], largest: bool, sentence: Sente
     if (
         best is None
         or not tables.accuses(best[1])
-        or any(piece.role in ("other", "verb", "elsewhen", "outside", "denies", "some") for piece in sentence.pieces)
+        or any(piece.role in _DOUBTFUL for piece in _telling(sentence.pieces))
     ):
         return None
     cell, reading = best
@@ -96,6 +100,16 @@ def _held(label: Piece, columns: tuple[str, ...], largest: bool, sentence: Sente
     text = Text(f"{row.short} yang {word[0]} menurut tabel", f"{row.short}, {word[1]} in the table")
     text += tables.elsewhere(tables.statement(cell), row, reading.operands[0].column)
     return Outcome("contradicted", Reading(reading.interval, reading.operands, text))
+
+
+def _telling(pieces: Sequence[Piece]) -> Sequence[Piece]:
+    """The pieces that may say what is ranked; what stands before the first row does so behind a preposition.
+
+    "Rapor merah diberikan kepada A, dengan serapan terendah" ranks A as it does without its first words.
+    """
+    first = next((n for n, piece in enumerate(pieces) if piece.role in ("label", "measure", "largest", "smallest")), 0)
+    leads = pieces[0].role == "behind" or pieces[0].text.lower() in _LEADS
+    return pieces if leads or any(piece.role in ("elsewhen", "outside") for piece in pieces[:first]) else pieces[first:]
 
 
 def _groups(cell: Cell, named: set[Cell], tables: Tables) -> Iterator[list[Cell]]:

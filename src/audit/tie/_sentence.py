@@ -196,6 +196,9 @@ def _goes_on(before: Sentence, pieces: Sequence[Piece]) -> bool:
     """Whether a part behind a semicolon leaves its row, or its measure, to the part before it."""
     ends = before.passage[before.start : before.end].rstrip()[-1:]
     roles = {piece.role for piece in pieces}
+    if ends == ":" and "amount" not in roles:
+        # "Pagu Rp 5, terpakai Rp 4: demikian posisi A."
+        return not any(piece.role == "label" for piece in before.pieces)
     return ends == ";" and "amount" in roles and not {"label", "measure"} <= roles
 
 
@@ -255,10 +258,10 @@ def _phrase(passage: str, words: Sequence[Word], n: int, lexicon: Lexicon) -> tu
     size, meanings = lexicon.phrases.longest(words, n)
     for later in range(1, size):
         # "realisasi belanja pegawai": the words of a label are no part of what stands before it.
-        named, left = lexicon.labels.longest(words, n + later)[0], size - later
+        label, left = lexicon.labels.longest(words, n + later)[0], size - later
         shorter = lexicon.phrases.longest(words, n, later)
         # "realisasi pendapatan" of a table that has such a row: the row is named, and what of it.
-        if named > left or (named == left and shorter[0] == later):
+        if label > left or (label == left and shorter[0] == later):
             size, meanings = shorter
             break
     if long and (long > size or (long == size and _gives_way(meanings))):
