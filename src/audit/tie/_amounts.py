@@ -57,7 +57,7 @@ def held(frames: Sequence[Frame], every: Sequence[Tables], tables: Tables) -> li
         if frame.unit == "percent" and outcomes[n].verdict == "untied" and frame.said.figure is not None:
             shares = list(filter(every[n].accuses, part_of(n, frames, outcomes, every[n])))
             if shares and not _near_enough(frame, frame.said.figure, shares):
-                outcomes[n] = _contradicted(frame.said.figure, shares)
+                outcomes[n] = _first(frame.said.figure, shares) or _contradicted(frame.said.figure, shares)
     ranged(frames, outcomes, lambda n: _meant(frames[n], every[n]))
     settled = within(frames, outcomes, tables.words)
     moved = [turned(frame, outcome, tables.words) for frame, outcome in zip(frames, settled, strict=True)]
