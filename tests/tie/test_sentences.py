@@ -38,6 +38,17 @@ def test_amounts_of_a_sentence_become_what_is_drawn(
     assert all(finding.expected is not None or finding.unit == "rank" for finding in said)
 
 
+HONEST: dict[str, Any] = YAML(typ="safe").load(Path(__file__).with_name("honest.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(("table", "sentence"), HONEST["honest"], ids=[one[1][:70] for one in HONEST["honest"]])
+def test_an_honest_sentence_is_accused_of_nothing(table: str, sentence: str, tmp_path: Path) -> None:
+    path = tmp_path / "laporan.md"
+    path.write_text(f"{DRAWN['tables'][table]}\n{sentence}\n", encoding="utf-8")
+    report = audit_reading(read_with(path, _books()))
+    assert [mention.printed for mention in report.mentions if mention.verdict == "contradicted"] == []
+
+
 @pytest.mark.parametrize(
     ("table", "sentence", "message", "cause"),
     [

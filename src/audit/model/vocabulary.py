@@ -15,7 +15,8 @@ class Vocabulary:
     ``measures`` say which column is meant, by the name of the column; ``derived`` are equations for a column that a
     table does not print, ``types`` the units of all columns. ``rises`` are the columns that an amount after words of
     rising and falling means, ``before`` those of the year before, ``wholes`` those of which others are shares,
-    ``was`` and ``became`` those of the amounts from which and to which something rose or fell.
+    ``budgets`` all of what was planned, ``was`` and ``became`` those of the amounts from which and to which something
+    rose or fell.
     ``whole`` say that the total of a table is meant, ``parts`` that the amounts after it add up to the one before it,
     ``some`` that only some of them follow. ``up`` and ``down`` say that an amount is a rise or a fall, ``apart`` that
     it is the difference of two others, ``together`` their sum. ``largest`` and ``smallest`` rank, ``each`` gives
@@ -25,7 +26,9 @@ class Vocabulary:
     ``counts`` are conditions of rows, by the phrases that count the rows which meet them; ``above``, ``below`` and
     ``exactly`` the words before a threshold. ``tails`` are words that a sentence leaves out at the end of a label,
     ``plus`` and ``minus`` those of a label that names a balance by its sign. ``same`` are groups of nouns that mean the
-    same rows, ``nouns`` others that rows are counted by.
+    same rows, ``nouns`` others that rows are counted by. ``short`` are groups of an abbreviation and the words of
+    labels that it stands for, ``met`` and ``missed`` what becomes of a budget of which more or less was realised.
+    ``tells`` are words before which a sentence says who says it, ``places`` what stands before the name of a region.
     """
 
     measures: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -34,6 +37,7 @@ class Vocabulary:
     rises: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
     wholes: tuple[str, ...] = ()
+    budgets: tuple[str, ...] = ()
     was: tuple[str, ...] = ()
     became: tuple[str, ...] = ()
     whole: tuple[str, ...] = ()
@@ -51,6 +55,11 @@ class Vocabulary:
     exactly: tuple[str, ...] = ()
     same: tuple[tuple[str, ...], ...] = ()
     nouns: tuple[str, ...] = ()
+    short: tuple[tuple[str, ...], ...] = ()
+    met: tuple[str, ...] = ()
+    missed: tuple[str, ...] = ()
+    tells: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
     tails: tuple[str, ...] = ()
     plus: tuple[str, ...] = ()
     minus: tuple[str, ...] = ()

@@ -21,7 +21,7 @@ from audit.tie._labels import labels_of
 from audit.tie._levels import nouns_of
 from audit.tie._outcome import Outcome
 from audit.tie._ranks import ranked
-from audit.tie._sentence import Lexicon, Sentence, sentences_of
+from audit.tie._sentence import Lexicon, Piece, Sentence, lead_of, sentences_of
 from audit.tie._times import times_of
 from audit.tie._values import Tables
 from audit.tie._years import years_of
@@ -48,19 +48,23 @@ def tied(passages: Iterable[Passage], said: Sequence[Said], world: World, vocabu
     statements = world.statements.values()
     titles = frozenset(title for one in statements for title in (*one.names, *one.titles))
     lexicon = Lexicon.of(
-        vocabulary, labels_of(world.statements, vocabulary.tails), titles, years_of(statements, vocabulary)
+        vocabulary,
+        labels_of(world.statements, vocabulary.tails, vocabulary.short),
+        titles,
+        years_of(statements, vocabulary),
     )
     tables = Tables(world, vocabulary)
     amounts: dict[tuple[object, str], list[Said]] = defaultdict(list)
     for one in said:
         amounts[(one.mention.place, one.mention.sentence)].append(one)
     found: list[Tied] = []
-    heading = Before()
+    heading, lead = Before(), tuple[Piece, ...]()
     for passage in passages:
         before = heading
         years: frozenset[str] = frozenset()
         spoken = amounts.pop((passage.place, passage.text), [])
-        for sentence in sentences_of(passage.text, spoken, lexicon):
+        sentences = sentences_of(passage.text, spoken, lexicon, lead if spoken else ())
+        for sentence in sentences:
             frames = frames_of(sentence, before, vocabulary)
             every = [tables.at_time(time) for time in times_of(frames, years, world.cited)]
             outcomes = held(frames, every, tables)
@@ -72,6 +76,7 @@ def tied(passages: Iterable[Passage], said: Sequence[Said], world: World, vocabu
             if not frames:
                 before = _headed(sentence, before)
             years = named or years
+        lead = (lead if len(sentences) == 1 else ()) if spoken else lead_of(passage.text, lexicon)
         # A heading, or a line that leads to a list, has no amount; what it names stands over what follows.
         if not spoken:
             heading = before if before is not heading else Before()

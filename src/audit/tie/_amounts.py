@@ -11,13 +11,15 @@ from itertools import permutations
 from audit.model.figure import Figure
 from audit.model.report import Operand
 from audit.model.text import Text
-from audit.tie._certain import open_to_slips, settled_by, sure, sure_row, sure_share
-from audit.tie._columns import misplaced
+from audit.tie._beyond import beyond
+from audit.tie._certain import names_figure, open_to_slips, settled_by, sure, sure_row, sure_share
+from audit.tie._columns import misnamed, misplaced
 from audit.tie._frame import Frame
 from audit.tie._labels import Cell
 from audit.tie._moves import turned
 from audit.tie._of_whole import of_whole
 from audit.tie._outcome import UNTIED, Outcome, agreement
+from audit.tie._part_of import part_of
 from audit.tie._ranges import ranged
 from audit.tie._slips import slipped
 from audit.tie._values import Reading, Tables, added, difference, growth, share
@@ -52,9 +54,14 @@ def held(frames: Sequence[Frame], every: Sequence[Tables], tables: Tables) -> li
             against = [] if every[n].stands(frame.said.figure) else of_whole(n, frames, outcomes, every[n])
             if against:
                 outcomes[n] = _contradicted(frame.said.figure, against)
+        if frame.unit == "percent" and outcomes[n].verdict == "untied" and frame.said.figure is not None:
+            shares = list(filter(every[n].accuses, part_of(n, frames, outcomes, every[n])))
+            if shares and not _near_enough(frame, frame.said.figure, shares):
+                outcomes[n] = _first(frame.said.figure, shares) or _contradicted(frame.said.figure, shares)
     ranged(frames, outcomes, lambda n: _meant(frames[n], every[n]))
     settled = within(frames, outcomes, tables.words)
-    return [turned(frame, outcome, tables.words) for frame, outcome in zip(frames, settled, strict=True)]
+    moved = [turned(frame, outcome, tables.words) for frame, outcome in zip(frames, settled, strict=True)]
+    return [beyond(n, frames, outcome, tables.words) for n, outcome in enumerate(moved)]
 
 
 def _asked(
@@ -110,6 +117,9 @@ def _money(
         if one and not (said and frame.source == "own") and _telling(figure):
             operand = elsewhere[0]
             return Outcome("agrees", tables.at((operand.statement, operand.row), operand.column))
+        wrong = misnamed(frame, said, elsewhere, settled, tables)
+        if wrong is not None:
+            return Outcome("contradicted", wrong, tuple(elsewhere[:1]))
         return Outcome("untied", candidates=tuple(elsewhere[:5]))
     against = list(filter(tables.accuses, said))
     if against and sure(frame, settled, tables) and not _near_enough(frame, figure, against):
@@ -121,6 +131,8 @@ def _money(
     if own and not _near_enough(frame, figure, own):
         return _contradicted(figure, own)
     written = slipped(figure, list(filter(tables.accuses, _written(frame, said, tables))))
+    if written is None and against and names_figure(frame, settled, tables):
+        written = slipped(figure, against, meant=True)
     if written is not None:
         return Outcome("contradicted", written, _near(figure, [written]))
     return Outcome("untied", candidates=_near(figure, [*said, *beside]))
@@ -128,7 +140,7 @@ def _money(
 
 def _without_measure(frame: Frame, settled: set[Cell], tables: Tables) -> list[Reading]:
     """All figures of the row of an amount that names no column, where the row at least is certain."""
-    if not sure_row(frame, tables):
+    if not sure_row(frame, settled, tables):
         return []
     corroborated = settled.intersection(frame.cells)
     # Another document may mean something else by the same words, as a balance sheet does beside the year's spending.
@@ -159,6 +171,11 @@ def _said(frame: Frame, tables: Tables) -> list[Reading]:
     if not frame.labels:
         return [*tables.totals(columns, "rupiah"), *tables.meant(tables.roots, columns, "rupiah")]
     readings = tables.meant(frame.cells, columns, "rupiah")
+    for other in frame.measures if not readings else ():
+        # "Melalui APBD perubahan, jatah A …": the measure of which the row has figures is the one that is meant.
+        columns, readings = other, tables.meant(frame.cells, other, "rupiah")
+        if readings:
+            break
     parts = [tables.readings(label, columns, "rupiah") for label in frame.labels]
     if len(parts) > 1 and all(parts):
         readings.append(added([part[0] for part in parts], _NAMED))

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from audit.notation.calendar import years_in
-from audit.tie._frame import Frame
+from audit.tie._frame import FROM, Frame
 from audit.tie._labels import Cell
 from audit.tie._outcome import Outcome
 from audit.tie._values import Tables
 from audit.tie._within import OF
+
+#: An abbreviation has so many capital letters or more.
+_LETTERS = 2
 
 
 def agreeing(outcomes: Sequence[Outcome]) -> set[Cell]:
@@ -36,9 +40,11 @@ def sure(frame: Frame, settled: set[Cell], tables: Tables) -> bool:
         return False
     if of_another_year(frame, tables):
         return False
-    if frame.says("elsewhen", "apart", "together", "some") or (
-        frame.says("up", "down") and not (frame.moves or frame.turns)
-    ):
+    if frame.says("elsewhen", "apart", "together") or _is_part_of_row(frame):
+        return False
+    if frame.says("up", "down") and not (frame.moves or frame.turns):
+        return False
+    if frame.moves and _of_unknown(frame):
         return False
     corroborated = bool(settled.intersection(frame.cells)) or frame.known
     if len({cell[0] for label in frame.labels for cell in label}) > 1 and not _in_one_table(frame):
@@ -51,20 +57,69 @@ def sure(frame: Frame, settled: set[Cell], tables: Tables) -> bool:
     return corroborated and (frame.measured == "own" or (frame.measured == "shared" and not frame.known))
 
 
-def sure_row(frame: Frame, tables: Tables) -> bool:
+def sure_row(frame: Frame, settled: set[Cell], tables: Tables) -> bool:
     """Whether nothing that is said of an amount without a measure speaks against its being one of its row."""
     if frame.measured != "none" or frame.denied or frame.narrowed or frame.parted or frame.beside or frame.doubtful:
         return False
     said = frame.says("other", "elsewhen", "outside", "denies", "up", "down", "apart", "together", "some", "largest")
     # "Pajak yang disetor": one word of a longer label is a word of the language too.
-    short = any(piece.role == "label" and " " not in piece.text for piece in frame.gap)
+    # A surplus beside the revenue and the spending that make it is no other.
+    balances = (*tables.words.plus, *tables.words.minus) if _beside(frame, settled) else ()
+    short = any(
+        piece.role == "label" and _is_one_word(piece.text) and piece.text.lower() not in balances for piece in frame.gap
+    )
     return not said and not short and not of_another_year(frame, tables)
+
+
+def _of_unknown(frame: Frame) -> bool:
+    """Whether a rise or a fall is against something that nobody here knows, as in "lebih kecil … daripada Kota B"."""
+    behind = list(takewhile(lambda piece: not frame.parts_from(piece), frame.after))
+    first = next((n for n, piece in enumerate(behind) if piece.text.lower().split()[0] in FROM), len(behind))
+    return any(piece.role == "other" for piece in behind[first:])
+
+
+def _beside(frame: Frame, settled: set[Cell]) -> bool:
+    """Whether other amounts agree with two rows of the table of an amount's row."""
+    ids = {cell[0] for cell in frame.cells}
+    return len({cell for cell in settled if cell[0] in ids}) > 1
+
+
+def _is_part_of_row(frame: Frame) -> bool:
+    """Whether an amount is said to be one of some parts of its row; "antara lain pada A (Rp 5)" says it of A."""
+    last = max((n for n, piece in enumerate(frame.gap) if piece.role == "some"), default=None)
+    if last is None:
+        return False
+    between = list(takewhile(lambda piece: piece.role != "label", frame.gap[last + 1 :]))
+    named = len(between) < len(frame.gap) - last - 1
+    # "Sebagian dari realisasi A" is a part of A.
+    return not named or any(piece.role == "measure" or piece.text.lower() in OF for piece in between)
+
+
+def _is_one_word(label: str) -> bool:
+    """Whether a label is a word of the language, and no abbreviation, as "SiLPA" is."""
+    return " " not in label and sum(letter.isupper() for letter in label) < _LETTERS
 
 
 def open_to_slips(frame: Frame, tables: Tables) -> bool:
     """Whether the words leave it possible that an amount is a figure of its row, whatever else they say."""
     said = frame.says("elsewhen", "outside", "denies", "some", "apart", "together", "about")
     return not said and not frame.denied and not of_another_year(frame, tables)
+
+
+def names_figure(frame: Frame, settled: set[Cell], tables: Tables) -> bool:
+    """Whether the words name one row and a column, though a word beside them may say something else.
+
+    The row is certain if another amount agrees with it; without one, it must be named right before the amount.
+    """
+    if frame.measured == "none" or len(frame.labels) != 1 or not open_to_slips(frame, tables):
+        return False
+    if frame.says("up", "down") and not frame.moves:
+        return False
+    if frame.parted or frame.beside:
+        return False
+    if not settled.isdisjoint(frame.cells):
+        return True
+    return frame.source in ("own", "before") and frame.measured == "own" and not frame.narrowed
 
 
 def sure_share(n: int, frame: Frame, frames: Sequence[Frame], outcomes: Sequence[Outcome], tables: Tables) -> bool:
@@ -120,6 +175,10 @@ def _is_realised(outcome: Outcome) -> bool:
 def _of_something_else(frame: Frame) -> bool:
     """Whether a percentage is said to be one of something that nobody here knows, as in "8 % dari potensi"."""
     behind = [piece for piece in frame.after if piece.role not in ("filler", "behind", "whole")]
+    told = [piece.role for piece in frame.after if piece.role != "filler" and not frame.parts_from(piece)][:2]
+    if told[:1] == ["other"] or told == ["label", "other"]:
+        # "31 % pendapatan asli", where there is a row "Pendapatan" only.
+        return True
     of = bool(frame.after) and frame.after[0].text.lower() in OF
     return of and bool(behind) and behind[0].role not in ("measure", "label", "year")
 

@@ -75,6 +75,40 @@ def misplaced(
     return Misplaced(operand, Reading(meant.interval, meant.operands, meant.text + told))
 
 
+def misnamed(
+    frame: Frame, said: Sequence[Reading], elsewhere: Sequence[Operand], settled: set[Cell], tables: Tables
+) -> Reading | None:
+    """The figure that an amount should be that is the figure of another row, in the same column of the same table.
+
+    Only where the words leave no doubt of the row, and no row with the amount is a part of it, or has it as a part, or
+    bears a name that is part of its name or has it as a part.
+    """
+    if frame.measured != "own" or frame.moves or frame.turns or len(frame.labels) != 1 or len(said) != 1:
+        return None
+    meant = said[0]
+    if meant.cell is None or not tables.accuses(meant) or not sure(frame, settled, tables):
+        return None
+    if not _plainly(frame) or _is_held_against(frame) or _belongs_to_label(frame):
+        return None
+    own = meant.operands[0]
+    for other in elsewhere:
+        cell = (other.statement, other.row)
+        related = meant.cell in tables.above(cell) or cell in tables.above(meant.cell)
+        if related or (other.statement, other.column) != (own.statement, own.column):
+            return None
+        if _share_a_name(cell, meant.cell, tables):
+            return None
+    row = tables.world.statements[own.statement].rows[elsewhere[0].row]
+    told = Text(f"; itu angka baris “{row.short}”", f"; that is the figure of the row “{row.short}”")
+    return Reading(meant.interval, meant.operands, meant.text + told)
+
+
+def _share_a_name(one: Cell, other: Cell, tables: Tables) -> bool:
+    """Whether all words of the label of a row are in that of another."""
+    left, right = (set(words(tables.statement(cell).rows[cell[1]].uraian)) for cell in (one, other))
+    return left <= right or right <= left
+
+
 def _allowed(frame: Frame, tables: Tables) -> Collection[str]:
     """The columns that any words beside an amount mean, as "anggaran … Rp 5 telah direalisasikan" means two."""
     behind = [] if frame.after and frame.after[0].text.lower() in _BEGINS else frame.after
@@ -141,6 +175,10 @@ def _is_called(frame: Frame, meant: Operand, there: Operand, tables: Tables) -> 
 
     "Realisasi" is the name of this year's and last year's; then the year must be said, and be that of the one alone.
     """
+    earlier = tables.words.before
+    if set(frame.columns) <= set(earlier):
+        # "Realisasi tahun sebelumnya" is no name of this year's column.
+        return there.column not in earlier
     measure = next(piece.text for piece in frame.gap if piece.role == "measure")
     own, other = _heading(meant, tables), _heading(there, tables)
     if not _names(measure, own):

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import permutations
 
 from audit.model.figure import Figure, Interval
 from audit.model.text import Text
@@ -16,7 +17,7 @@ from audit.tie._levels import Level, levels_of
 from audit.tie._outcome import UNTIED, Outcome, agreement
 from audit.tie._sentence import NAMELY, Sentence
 from audit.tie._tally import Tally, Threshold, columns_of, meeting, tallies, together
-from audit.tie._values import Reading, Tables
+from audit.tie._values import Reading, Tables, difference
 
 #: So many letters behind a count are shown with what was counted.
 _SHOWN = 40
@@ -55,9 +56,16 @@ def _of_a_row(frame: Frame, figure: Figure, tables: Tables) -> Outcome | None:
     for reading in (*meant, *every):
         if agreement(figure, reading.interval) != "contradicted":
             return Outcome("agrees", reading)
+    if frame.says("apart"):
+        # "Kurang 2 unit": how far the result is from its target.
+        every = meant = [difference(left, right) for left, right in permutations(every, 2)]
+        if any(agreement(figure, reading.interval) != "contradicted" for reading in every):
+            return Outcome("agrees", next(r for r in every if agreement(figure, r.interval) != "contradicted"))
     chosen = list(filter(tables.accuses, meant or every))
-    blocked = frame.says("other", "elsewhen", "outside", "denies", "about", "some")
-    if frame.certain and not blocked and _in_unit(frame, tables) and chosen:
+    blocked = frame.says("other", "elsewhen", "outside", "denies", "about", "some", "up", "down")
+    measured = frame.measured == "own" or frame.says("apart") or any(one.role == "measure" for one in frame.after[:3])
+    told = measured and (frame.certain or frame.known) and not frame.denied
+    if told and not blocked and _in_unit(frame, tables) and chosen:
         return Outcome("contradicted", min(chosen, key=lambda one: abs((one.interval.middle or 0) - figure.value)))
     return Outcome("untied", candidates=tuple(reading.operands[0] for reading in every[:3]))
 
@@ -88,14 +96,18 @@ def _named_behind(frame: Frame, tables: Tables) -> list[Level]:
 
 
 def _is_of(frame: Frame) -> bool:
-    return [piece.text.lower() for piece in frame.gap] == ["dari"]
+    """Whether a count is that of which another is a part, as in "3 dari keseluruhan 4 kegiatan"."""
+    said = [piece.text.lower() for piece in frame.gap if piece.role not in ("whole", "measure")]
+    return said[-1:] == ["dari"] and all(piece.role in ("whole", "filler", "measure") for piece in frame.gap)
 
 
 def _of_rows(
     n: int, frames: Sequence[Frame], figure: Figure, levels: list[Level], sentence: Sentence, tables: Tables
 ) -> Outcome:
     frame = frames[n]
-    whole = _is_of(frame) or _first_of_two(n, frames)
+    whole = _is_of(frame) or _first_of_two(n, frames, sentence)
+    # "3 dari 4 kegiatan", of which nobody knows what the 3 are.
+    of_unknown = not whole and n + 1 < len(frames) and frames[n + 1].unit == "count" and _is_of(frames[n + 1])
     conditions = [] if whole else [name for piece in sentence.pieces if piece.role == "count" for name in piece.columns]
     if not levels and not (conditions and _names_rows(frame, tables)):
         return UNTIED
@@ -106,7 +118,9 @@ def _of_rows(
     found = list(_by_level(levels, conditions, understood, frame, sentence, tables))
     if conditions and _names_rows(frame, tables) and not _all_can_meet(levels, conditions, tables):
         found.extend(_by_leaves(conditions, sure=not levels, tables=tables))
-    return _held_to(figure, found, frame, explained=_explained(frame, sentence))
+    of_unknown = of_unknown and not conditions and not understood
+    explained = not of_unknown and _explained(frame, sentence, whole=whole)
+    return _held_to(figure, found, frame, explained=explained)
 
 
 def _held_to(figure: Figure, found: Sequence[_Counted], frame: Frame, *, explained: bool) -> Outcome:
@@ -248,11 +262,12 @@ def _names_rows(frame: Frame, tables: Tables) -> bool:
     return any(said[: len(noun)] == noun for noun in nouns)
 
 
-def _first_of_two(n: int, frames: Sequence[Frame]) -> bool:
-    """Whether a count is that of all, as in "Dari 12 kegiatan, sebanyak 4 kegiatan …"."""
+def _first_of_two(n: int, frames: Sequence[Frame], sentence: Sentence) -> bool:
+    """Whether a count is that of all, as in "Dari 12 kegiatan, sebanyak 4 kegiatan …", or "…, 4 di antaranya"."""
     counts = [m for m, other in enumerate(frames) if other.unit == "count"]
     first = frames[n].gap[-1].text.lower() == "dari" if frames[n].gap else False
-    return len(counts) > 1 and counts[0] == n and first
+    some = any(piece.role == "some" for piece in sentence.pieces if piece.start > frames[n].end)
+    return (len(counts) > 1 or some) and counts[0] == n and first
 
 
 def _thresholds(frames: Sequence[Frame], tables: Tables) -> Iterator[Threshold | None]:
@@ -273,11 +288,16 @@ def _thresholds(frames: Sequence[Frame], tables: Tables) -> Iterator[Threshold |
         yield Threshold(relation, frame.said.figure, columns, frame.unit or "")
 
 
-def _explained(frame: Frame, sentence: Sentence) -> bool:
-    """Whether all that the sentence says is known, so that nothing narrows down what it counts."""
+def _explained(frame: Frame, sentence: Sentence, *, whole: bool) -> bool:
+    """Whether all that the sentence says is known, so that nothing narrows down what it counts.
+
+    Of a ``whole`` it is what is said up to the comma behind it.
+    """
     if any(piece.role == "about" for piece in frame.gap[-2:]):
         return False
     for piece in sentence.pieces:
+        if whole and piece.start > frame.end and frame.parts_from(piece):
+            break
         if piece.start > frame.end and piece.text.lower() in NAMELY:
             # What follows only names the rows that were counted.
             break

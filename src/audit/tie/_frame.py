@@ -26,6 +26,8 @@ _IN = "in"
 _PER = "per"
 _ON = "tanggal"
 
+#: The ending of a noun that says that something rose or fell, as in "kenaikan".
+_NOUN = "an"
 #: So many letters behind an amount say what was counted.
 _SO_FAR = 60
 
@@ -37,7 +39,8 @@ Source = Literal["own", "shared", "before", "none"]
 class Frame:
     """An amount and what is said of it.
 
-    ``labels`` are the labels that it goes with, one set of rows for each; ``columns`` those that its measure means.
+    ``labels`` are the labels that it goes with, one set of rows for each; ``columns`` those that its measure means, and
+    ``measures`` those of all measures before it, the nearest first.
     ``gap`` is what stands between the amount before and this one, ``after`` what stands behind it. ``alone`` says that
     the sentence names one row only, ``doubtful`` that unknown words stood beside the label that was handed on.
     ``beside`` are the rows of another label right behind the amount; ``known`` says that the sentence before speaks of
@@ -53,6 +56,7 @@ class Frame:
     labels: list[tuple[Cell, ...]] = field(default_factory=list)
     source: Source = "none"
     columns: tuple[str, ...] = ()
+    measures: tuple[tuple[str, ...], ...] = ()
     measured: Source = "none"
     alone: bool = False
     doubtful: bool = False
@@ -155,7 +159,11 @@ class Frame:
         if last is None:
             return False
         behind = self.gap[last + 1 :]
-        return all(piece.role in ("filler", "verb", "about") and piece.text.lower() not in FROM for piece in behind)
+        if any(piece.text.lower() in FROM for piece in behind):
+            return False
+        # "Kenaikan realisasi A sebesar Rp 5": the noun is that of the amount, whatever stands between.
+        between = ("measure", "label", "year") if self.gap[last].text.lower().endswith(_NOUN) else ("verb",)
+        return all(piece.role in ("filler", "about", *between) for piece in behind)
 
     @property
     def attached(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from audit.model.vocabulary import Vocabulary
 from audit.tie._frame import FROM, OUT_OF, Frame
@@ -39,7 +40,7 @@ def frames_of(sentence: Sentence, before: Before, vocabulary: Vocabulary) -> lis
         _measure(frame, frames[n - 1] if n else None, frames[n + 1] if n + 1 < len(frames) else None, vocabulary)
     _in_order(frames)
     _years_in_order(frames)
-    _named_at_the_end(frames)
+    _named_at_the_end(frames, vocabulary)
     _share(frames)
     named = {piece.rows for piece in sentence.pieces if piece.role == "label"}
     begins = _begins_elsewhen(sentence)
@@ -85,14 +86,14 @@ def _bind(frame: Frame, previous: Frame | None) -> None:
     none stands before it.
     """
     labels = [piece.rows for piece in frame.gap if piece.role == "label"]
+    behind = frame.label_behind
     if previous is not None and previous.source == "own" and previous.label_behind and not previous.says("label"):
         # The first of them is that of the amount before.
         labels = labels[1:]
-    if not labels and frame.label_behind is not None and frame.unit != "percent":
-        labels = [frame.label_behind]
+    if not labels and behind is not None and frame.unit != "percent":
+        labels = [behind]
     if labels:
         frame.labels, frame.source = labels, "own"
-    behind = frame.label_behind
     if behind is not None and behind not in labels and not frame.parts_from(frame.after[1]):
         # "Belanja Pegawai sebesar Rp 5 pada Dinas A": neither row alone is meant.
         frame.beside = behind
@@ -103,7 +104,7 @@ def _measure(frame: Frame, previous: Frame | None, following: Frame | None, voca
     if frame.moves:
         frame.columns, frame.measured = vocabulary.rises, "own"
         return
-    measures = [piece.columns for piece in frame.gap if piece.role == "measure"]
+    measures = _meant(frame.gap, vocabulary)
     if frame.parted:
         # "Dari anggaran A, sebesar Rp 5 …": the measure is that of the whole.
         measures = []
@@ -118,7 +119,14 @@ def _measure(frame: Frame, previous: Frame | None, following: Frame | None, voca
         # "Capaian tahun sebelumnya": not the percentage of this year.
         measures = earlier or measures
         fitting = [columns for columns in measures if any(vocabulary.types.get(name) == frame.unit for name in columns)]
-        frame.columns, frame.measured = (fitting or measures)[-1], "own"
+        frame.measures = tuple(reversed(fitting or measures))
+        frame.columns, frame.measured = frame.measures[0], "own"
+        rises = [columns for columns in measures if set(columns) <= set(vocabulary.rises)]
+        if rises and len(rises) < len(measures):
+            # "Kenaikan A ditargetkan Rp 5": of the two, none is the amount's for certain.
+            frame.columns, frame.measured, frame.doubtful = (), "none", True
+            if measures[0] == rises[0] and _before_label(frame, len(measures)):
+                frame.columns, frame.measured, frame.doubtful = vocabulary.rises, "own", False
     elif _turns(frame) or (following is not None and _turns(following) and _comes_from(frame)):
         frame.columns, frame.measured = vocabulary.became if _turns(frame) else vocabulary.was, "own"
         frame.turns = True
@@ -127,12 +135,32 @@ def _measure(frame: Frame, previous: Frame | None, following: Frame | None, voca
         frame.columns, frame.measured = years[-1].columns, "own"
 
 
+def _meant(gap: Sequence[Piece], vocabulary: Vocabulary) -> list[tuple[str, ...]]:
+    """The columns of the measures in some words; of two side by side as in "sisa anggaran" those of the first.
+
+    Of "anggaran terserap" it is the second, which says of which of a budget's figures it is.
+    """
+    found: list[Piece] = []
+    wholes = {*vocabulary.wholes, *vocabulary.budgets}
+    for n, piece in enumerate(gap):
+        if piece.role != "measure":
+            continue
+        before = gap[n - 1] if n else None
+        head = before is not None and before.role == "measure" and not wholes.issuperset(before.columns)
+        if not (head and wholes.issuperset(piece.columns)):
+            found.append(piece)
+    return [piece.columns for piece in found]
+
+
 def _behind(frame: Frame) -> list[tuple[str, ...]]:
     """The columns that the end of a sentence means, as in "Rp 5 dari pagu A tidak terserap."; that of the whole is not.
 
     Where anything else is said behind them, as in "Rp 5 dibayarkan kepada …", they are those of a part.
     """
     pieces = list(frame.after)
+    named = _names_behind(frame)
+    if named:
+        return [named]
     last = next((n for n, piece in reversed(list(enumerate(pieces))) if piece.role == "measure"), None)
     if last is None or frame.unit != "rupiah" or any(piece.role != "filler" for piece in pieces[last + 1 :]):
         return []
@@ -141,6 +169,27 @@ def _behind(frame: Frame) -> list[tuple[str, ...]]:
     if last and pieces[last - 1].text.lower() in FROM:
         return []
     return [pieces[last].columns]
+
+
+def _before_label(frame: Frame, count: int) -> bool:
+    """Whether so many measures stand before the first label, as in "kenaikan realisasi A"."""
+    before = takewhile(lambda piece: piece.role != "label", frame.gap)
+    return sum(piece.role == "measure" for piece in before) >= count
+
+
+def _names_behind(frame: Frame) -> tuple[str, ...]:
+    """The columns of "Rp 5 ditetapkan sebagai anggaran A", where no more is said of it."""
+    said = [piece for piece in frame.after if piece.role not in ("filler", "year")]
+    roles = [piece.role for piece in said]
+    if (
+        frame.unit != "rupiah"
+        or not frame.first
+        or roles[-2:] != ["measure", "label"]
+        or set(roles[:-1]) != {"measure"}
+    ):
+        return ()
+    before = frame.after[: frame.after.index(said[-1])]
+    return () if any(piece.text.lower() in FROM for piece in before) else said[-2].columns
 
 
 def _turns(frame: Frame) -> bool:
@@ -152,14 +201,19 @@ def _comes_from(frame: Frame) -> bool:
     return bool(frame.gap) and frame.gap[-1].text.lower() in OUT_OF
 
 
-def _named_at_the_end(frames: Sequence[Frame]) -> None:
-    """Give the amounts of a sentence that names one row only, behind all of them, that row."""
+def _named_at_the_end(frames: Sequence[Frame], vocabulary: Vocabulary) -> None:
+    """Give the amounts of a sentence that names one row only, behind all of them, that row.
+
+    A total before it may be that of which the row is a part.
+    """
     if not frames or any(frame.labels for frame in frames):
         return
     named = list(dict.fromkeys(piece.rows for piece in frames[-1].after if piece.role == "label"))
     if len(named) == 1:
         for frame in frames:
             frame.labels, frame.source = [named[0]], "shared"
+            said = {word for piece in frame.gap for word in piece.text.lower().split()}
+            frame.foretold = not said.isdisjoint(vocabulary.whole)
 
 
 def _years_in_order(frames: Sequence[Frame]) -> None:
@@ -211,4 +265,8 @@ def _share(frames: Sequence[Frame]) -> None:
         if frame.measured == "none":
             same = [other for other in frames[:n] if other.unit == frame.unit and other.columns]
             if same:
-                frame.columns, frame.measured = same[-1].columns, "shared"
+                # "Tahun 2022 terealisasi Rp 5, pada 2023 Rp 7": what is handed on is the measure, not the other year.
+                other_year = any(piece.role == "year" and not piece.columns for piece in frame.gap)
+                frame.measures = same[-1].measures
+                frame.columns = frame.measures[0] if other_year and frame.measures else same[-1].columns
+                frame.measured = "shared"

@@ -13,6 +13,10 @@ from audit.tie._outcome import Outcome
 from audit.tie._sentence import Piece, Sentence
 from audit.tie._values import Reading, Tables
 
+#: What may narrow down what is ranked.
+_DOUBTFUL = ("other", "verb", "elsewhen", "outside", "denies", "some")
+_LEADS = ("dari", "dalam", "antara", "from", "in")
+
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
@@ -27,7 +31,7 @@ def ranked(sentence: Sentence, tables: Tables) -> Iterator[Ranked]:
     for n, piece in enumerate(sentence.pieces):
         if piece.role not in ("largest", "smallest"):
             continue
-        label = _label(sentence.pieces, n)
+        label = _label(sentence.pieces, n, tables)
         columns = _columns(sentence.pieces, n)
         if label is None or not columns:
             continue
@@ -36,8 +40,11 @@ def ranked(sentence: Sentence, tables: Tables) -> Iterator[Ranked]:
             yield Ranked(label, outcome)
 
 
-def _label(pieces: Sequence[Piece], n: int) -> Piece | None:
-    """The row that is ranked: the last named behind the word before an amount follows, or the one before it."""
+def _label(pieces: Sequence[Piece], n: int, tables: Tables) -> Piece | None:
+    """The row that is ranked: the last named behind the word before an amount follows, or the one before it.
+
+    Of "A has the largest share in B" the latter is what the former is a part of.
+    """
     behind: list[Piece] = []
     for piece in pieces[n + 1 :]:
         if piece.role == "amount":
@@ -45,9 +52,16 @@ def _label(pieces: Sequence[Piece], n: int) -> Piece | None:
         if piece.role == "label":
             behind.append(piece)
     before = [piece for piece in pieces[:n] if piece.role == "label"]
+    if behind and before and _is_part(before[-1], behind[-1], tables):
+        return before[-1]
     if behind:
         return behind[-1]
     return before[-1] if before else None
+
+
+def _is_part(part: Piece, whole: Piece, tables: Tables) -> bool:
+    """Whether all rows of one name are parts of rows of another."""
+    return all(not set(whole.rows).isdisjoint(tables.above(cell)) for cell in part.rows)
 
 
 def _columns(pieces: Sequence[Piece], n: int) -> tuple[str, ...]:
@@ -77,7 +91,7 @@ def _held(label: Piece, columns: tuple[str, ...], largest: bool, sentence: Sente
     if (
         best is None
         or not tables.accuses(best[1])
-        or any(piece.role in ("other", "verb", "elsewhen", "outside", "denies", "some") for piece in sentence.pieces)
+        or any(piece.role in _DOUBTFUL for piece in _telling(sentence.pieces))
     ):
         return None
     cell, reading = best
@@ -86,6 +100,16 @@ def _held(label: Piece, columns: tuple[str, ...], largest: bool, sentence: Sente
     text = Text(f"{row.short} yang {word[0]} menurut tabel", f"{row.short}, {word[1]} in the table")
     text += tables.elsewhere(tables.statement(cell), row, reading.operands[0].column)
     return Outcome("contradicted", Reading(reading.interval, reading.operands, text))
+
+
+def _telling(pieces: Sequence[Piece]) -> Sequence[Piece]:
+    """The pieces that may say what is ranked; what stands before the first row does so behind a preposition.
+
+    "Rapor merah diberikan kepada A, dengan serapan terendah" ranks A as it does without its first words.
+    """
+    first = next((n for n, piece in enumerate(pieces) if piece.role in ("label", "measure", "largest", "smallest")), 0)
+    leads = pieces[0].role == "behind" or pieces[0].text.lower() in _LEADS
+    return pieces if leads or any(piece.role in ("elsewhen", "outside") for piece in pieces[:first]) else pieces[first:]
 
 
 def _groups(cell: Cell, named: set[Cell], tables: Tables) -> Iterator[list[Cell]]:

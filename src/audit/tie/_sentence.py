@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import takewhile
 from typing import Literal, get_args
 
 from audit.model.vocabulary import Vocabulary
@@ -33,6 +34,7 @@ Role = Literal[
     "whole",
     "about",
     "behind",
+    "tells",
     "label",
     "outside",
     "denies",
@@ -97,6 +99,7 @@ class Lexicon:
     titles: frozenset[str] = field(default_factory=frozenset)
     years: dict[str, tuple[str, ...]] = field(default_factory=dict)
     dates: frozenset[tuple[int, str]] = field(default_factory=frozenset)
+    places: frozenset[str] = field(default_factory=frozenset)
 
     @classmethod
     def of(
@@ -124,21 +127,37 @@ class Lexicon:
             "outside": vocabulary.outside,
             "denies": vocabulary.denies,
             "behind": vocabulary.behind,
+            "tells": vocabulary.tells,
             "filler": vocabulary.fillers,
         }
         for role, said in simple.items():
             phrases.add_all(said, (role, ""))
         told = frozenset(word for title in titles for word in telling(title))
-        return cls(phrases, labels, told, years, frozenset(date for title in titles for date in _dates_in(title)))
+        dates = frozenset(date for title in titles for date in _dates_in(title))
+        return cls(phrases, labels, told, years, dates, frozenset(vocabulary.places))
 
 
-def sentences_of(passage: str, said: Sequence[Said], lexicon: Lexicon) -> list[Sentence]:
-    """The sentences of a passage, cut up; what leads to a list is said of each thing in it."""
+def lead_of(passage: str, lexicon: Lexicon) -> tuple[Piece, ...]:
+    """What a passage that leads to a list says of each thing in it, of which each is a passage of its own."""
+    spans = list(_spans(passage, ())) if passage.rstrip().endswith(":") else []
+    pieces = _pieces(passage, *spans[-1], (), lexicon) if spans else ()
+    # They stand nowhere in the passage of the thing.
+    return _handed_on([replace(piece, start=0, end=0) for piece in pieces])
+
+
+def sentences_of(
+    passage: str, said: Sequence[Said], lexicon: Lexicon, listed: tuple[Piece, ...] = ()
+) -> list[Sentence]:
+    """The sentences of a passage, cut up; what leads to a list is said of each thing in it.
+
+    ``listed`` is said of the passage as a thing in a list. A row stands only over what names a measure: the rest are
+    parts of the row.
+    """
     found: list[Sentence] = []
-    over: tuple[Piece, ...] = ()
+    over = listed
     lead: tuple[Piece, ...] = ()
     for start, end in _spans(passage, said):
-        pieces = tuple(_pieces(passage, start, end, said, lexicon))
+        pieces = _said_by(tuple(_pieces(passage, start, end, said, lexicon)), lexicon.places)
         mark = passage[start:end].rstrip()[-1:]
         if mark == ":" and not any(piece.role == "amount" for piece in pieces):
             # "A:" stands over all that follows, "- pagu:" in the list of A over one thing.
@@ -152,16 +171,35 @@ def sentences_of(passage: str, said: Sequence[Said], lexicon: Lexicon) -> list[S
         if before is not None and not lead and _goes_on(before, pieces):
             found[-1] = Sentence(passage, before.start, end, (*before.pieces, *pieces))
         else:
+            if over is listed and not any(piece.role == "measure" for piece in (*lead, *pieces)):
+                over = tuple(piece for piece in over if piece.role != "label")
             found.append(Sentence(passage, start, end, (*_without_rows((*over, *lead), pieces), *pieces)))
         over, lead = (() if mark == "." else _handed_on(over)), following
     return found
 
 
+def _said_by(pieces: Sequence[Piece], places: Collection[str]) -> tuple[Piece, ...]:
+    """The pieces of a sentence, those that only say who says it without weight, as in "Kepala BPKAD menjelaskan bahwa".
+
+    A row or a measure before such a word is part of what is said.
+    """
+    before = list(takewhile(lambda piece: piece.role not in ("measure", "label", "amount"), pieces))
+    last = max((n for n, piece in enumerate(before) if piece.role == "tells"), default=0)
+    unknown = [n for n, piece in enumerate(before[:last]) if piece.role in ("other", "verb")]
+    # "Bupati Kabupaten Sukasari menjelaskan": what follows may be of that region.
+    if any(n and pieces[n - 1].text.lower() in places for n in unknown):
+        return tuple(pieces)
+    return tuple(replace(piece, role="filler") if n in unknown else piece for n, piece in enumerate(pieces))
+
+
 def _goes_on(before: Sentence, pieces: Sequence[Piece]) -> bool:
-    """Whether a part behind a semicolon speaks of the row that the part before it names."""
+    """Whether a part behind a semicolon leaves its row, or its measure, to the part before it."""
     ends = before.passage[before.start : before.end].rstrip()[-1:]
     roles = {piece.role for piece in pieces}
-    return ends == ";" and "amount" in roles and "label" not in roles
+    if ends == ":" and "amount" not in roles:
+        # "Pagu Rp 5, terpakai Rp 4: demikian posisi A."
+        return not any(piece.role == "label" for piece in before.pieces)
+    return ends == ";" and "amount" in roles and not {"label", "measure"} <= roles
 
 
 def _without_rows(lead: Sequence[Piece], pieces: Sequence[Piece]) -> tuple[Piece, ...]:
@@ -220,13 +258,19 @@ def _phrase(passage: str, words: Sequence[Word], n: int, lexicon: Lexicon) -> tu
     size, meanings = lexicon.phrases.longest(words, n)
     for later in range(1, size):
         # "realisasi belanja pegawai": the words of a label are no part of what stands before it.
-        if lexicon.labels.longest(words, n + later)[0] > size - later:
-            size, meanings = lexicon.phrases.longest(words, n, later)
+        label, left = lexicon.labels.longest(words, n + later)[0], size - later
+        shorter = lexicon.phrases.longest(words, n, later)
+        # "realisasi pendapatan" of a table that has such a row: the row is named, and what of it.
+        if label > left or (label == left and shorter[0] == later):
+            size, meanings = shorter
             break
     if long and (long > size or (long == size and _gives_way(meanings))):
         return long, _piece(passage, words[n : n + long], "label", rows=tuple(dict.fromkeys(rows)))
     if size:
         role = min((role for role, _ in meanings), key=_RANK.index)
+        if role == "outside" and all(word.text in lexicon.titles for word in words[n : n + size]):
+            # "Dinas Penanggulangan Kemiskinan" in a title: its words say nothing else than the table does.
+            role = "filler"
         named = tuple(dict.fromkeys(name for other, name in meanings if other == role and name))
         return size, _piece(passage, words[n : n + size], role, columns=named)
     role = _alone(passage, words, n, lexicon)

@@ -80,7 +80,7 @@ def _whole(frames: Sequence[Frame]) -> int | None:
         if frame.unit != "rupiah":
             continue
         gap = frames[n + 1].gap
-        said = [piece for piece in gap if piece.role == "parts" or piece.text.lower() in NAMELY]
+        said = [piece for piece in gap if piece.role in ("parts", "each") or piece.text.lower() in NAMELY]
         rest = frames[n + 1 :]
         if not said or any(piece.role == "some" for other in (frame, *rest) for piece in other.gap):
             continue
@@ -144,6 +144,7 @@ def _share_of_itself(n: int, frames: Sequence[Frame], outcomes: Sequence[Outcome
     """A percentage of the two amounts beside it, which alone are in the sentence and which no table has."""
     frame, figure = frames[n], frames[n].said.figure
     money = [m for m, other in enumerate(frames) if other.unit == "rupiah" and other.said.figure is not None]
+    money = money or [m for m, other in enumerate(frames) if other.unit == "count" and other.said.figure is not None]
     percents = [other for other in frames if other.unit == "percent"]
     if len(money) != 2 or len(percents) != 1 or figure is None or frame.says("up", "down", "elsewhen", "about"):
         return outcomes[n]
@@ -152,13 +153,19 @@ def _share_of_itself(n: int, frames: Sequence[Frame], outcomes: Sequence[Outcome
     part, whole = money
     before = whole < n and _is_whole(frames[whole], words)
     behind = part < n < whole and bool(frame.after) and frame.after[0].text.lower() in OF
-    if not (before or behind) or not frame.attached:
+    ahead = n < part and _is_namely(frames[part]) and any(one.text.lower() in OF for one in frames[whole].gap[:1])
+    if not (ahead or ((before or behind) and frame.attached)):
         return outcomes[n]
     reading = share(_stated(frames[part]), _stated(frames[whole]))
     if reading is None:
         return outcomes[n]
     verdict = agreement(figure, reading.interval)
     return Outcome(verdict, reading, outcomes[n].candidates, within=True)
+
+
+def _is_namely(frame: Frame) -> bool:
+    """Whether an amount says again what the one before it says, as in "67,5 %, yaitu Rp 5 dari Rp 8"."""
+    return any(piece.text.lower() in NAMELY for piece in frame.gap) and all(one.role == "filler" for one in frame.gap)
 
 
 def _is_whole(frame: Frame, words: Vocabulary) -> bool:
@@ -180,4 +187,7 @@ def shares_stated(n: int, frames: Sequence[Frame]) -> list[Reading]:
 def _stated(frame: Frame) -> Reading:
     figure = frame.said.figure
     interval = figure.interval() if figure is not None else Interval(None, None)
+    if figure is not None and frame.unit == "count":
+        # Things are counted, not rounded.
+        interval = Interval.exactly(figure.value)
     return Reading(interval, (), Text(frame.piece.text, frame.piece.text))
