@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
+from unittest.mock import patch
 from xml.parsers import expat
 
 import pytest
@@ -11,7 +13,7 @@ from hypothesis import strategies as st
 
 from audit.model.document import Cell, Grid, Place
 from audit.readers._cell import Style
-from audit.readers._rows import Rows
+from audit.readers._rows import _CELL, Rows
 from audit.readers._sheet import Sheet, TooWide, laid_out
 from audit.readers._values import MAIN, Shared
 from audit.readers._worksheet import fill
@@ -35,7 +37,8 @@ def read(rows: str, tag: str = "<sheetData>", head: str = HEAD) -> Grid | str:
     sheet = Sheet("L")
     xml = f"{head}{tag}{rows}</sheetData>{TAIL}".encode("utf-8", "surrogatepass")
     try:
-        fill(sheet, BytesIO(xml), SHARED)
+        with patch("audit.readers._rows._LEARNT", (2, 4, 8)):
+            fill(sheet, BytesIO(xml), SHARED)
     except (expat.ExpatError, ValueError, TooWide) as error:
         return type(error).__name__
     return laid_out(sheet, Place("i1", "buku.xlsx", "L"))[0]
@@ -217,10 +220,25 @@ def row(number: int, extra: str = "") -> str:
     )
 
 
-def test_usual_rows_are_not_left_to_the_parser() -> None:
+class Noted:
+    """A pattern that notes where it was looked for."""
+
+    def __init__(self, pattern: re.Pattern[str], noted: list[str]) -> None:
+        self.pattern, self.noted = pattern, noted
+
+    def findall(self, text: str) -> list[tuple[str, ...]]:
+        self.noted.append(text)
+        return self.pattern.findall(text)
+
+
+def test_usual_rows_are_not_left_to_the_parser_and_alike_ones_not_taken_apart(monkeypatch: pytest.MonkeyPatch) -> None:
     rows = Rows(Sheet("L"), SHARED, {})
+    monkeypatch.setattr("audit.readers._rows._LEARNT", (2, 4, 8))
+    taken_apart: list[str] = []
+    monkeypatch.setattr("audit.readers._rows._CELL", Noted(_CELL, taken_apart))
     assert [rows.put(row(number).removesuffix("</row>")) for number in range(1, 9)] == list(range(1, 9))
     assert rows.sheet.count == 24
+    assert len(taken_apart) == 2
     assert rows.put('<row r="9"/><row r="10">') == 10
     assert rows.put('<row r="11"><c r="A11"><v>1</v></c><extLst/>') is None
 

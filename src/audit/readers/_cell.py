@@ -90,9 +90,9 @@ class SheetCell(Cell):
             found: Any = Place(place.input, place.file, place.sheet, f"{_letters(column)}{row}")
             _SET["place"](self, found)
             return found
-        if name == "formula":
-            found = self._stored.written
-            _SET["formula"](self, found)
+        if name in ("formula", "calculated"):
+            found = self._stored.written if name == "formula" else False
+            _SET[name](self, found)
             return found
         if name not in _SET:
             raise AttributeError(f"a cell has no {name}")
@@ -107,7 +107,6 @@ class SheetCell(Cell):
         _SET["error"](self, stored.kind == "e" or (isinstance(stored.value, float) and number is None))
         _SET["indent"](self, stored.style.indent or len(text) - len(text.lstrip()))
         _SET["bold"](self, stored.style.bold)
-        _SET["calculated"](self, False)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Cell) and all(getattr(self, name) == getattr(other, name) for name in _SET)

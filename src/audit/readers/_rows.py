@@ -49,8 +49,9 @@ _KEPT = 10_000
 
 #: So many patterns are made of the rows of a sheet, and so many are tried on a row; a row of more cells has none.
 _PATTERNS, _TRIED, _WIDEST = 32, 6, 64
-#: A pattern is made of a row when so many of its shape were taken apart; rows of a shape may differ in their formulas.
-_LEARNT = (3, 12, 48, 192)
+#: A pattern is made of a row when so many of its shape were taken apart, since to make it takes as long as hundreds of
+#: rows; rows of a shape may differ in their formulas.
+_LEARNT = (32, 128, 512, 2048)
 
 
 class Odd(Exception):  # noqa: N818  (it says what the row is)
