@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import zipfile
+from importlib.resources import files
 from pathlib import Path
 
+import jsonschema
 import openpyxl
 import pytest
 
@@ -192,7 +195,9 @@ def test_a_report_whose_totals_were_calculated_is_clean_and_says_so(tmp_path: Pa
     assert (report.verdict, report.exit, report.problems) == ("clean", 0, ())
     [statement] = report.statements
     assert [row.figures["sisa"].value for row in statement.rows] == [350, 300, 50]
-    [note] = report.to_dict()["inputs"][0]["notes"]
+    told = report.to_dict()
+    jsonschema.validate(told, json.loads((files("audit.reporters") / "report.schema.json").read_text("utf-8")))
+    [note] = told["inputs"][0]["notes"]
     assert note.startswith("laporan.xlsx, sheet Sheet: 5 formulas have no stored value")
     silent = [one for one in report.unasked if one.rule == "rumus-usang"]
     assert sum(one.count for one in silent) == 5
@@ -205,3 +210,11 @@ def test_a_total_that_was_calculated_is_held_against_its_parts(tmp_path: Path) -
     assert report.verdict == "findings"
     found = {(finding.rule, finding.place.cell, finding.stated, finding.expected) for finding in report.findings}
     assert ("rumus-jangkauan", "C2", 400, 600) in found
+
+
+def test_what_is_given_up_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("audit.formulas._calculated._MOST", 12)
+    found = document(tmp_path, {"S": {"A1": 1, **{f"A{n}": f"=A{n - 1}+1" for n in range(2, 12)}}})
+    assert texts(found) == {f"A{n}": str(n) for n in range(2, 8)}
+    [problem] = found.problems
+    assert problem.message.en.endswith("(A8, A9, A10, A11): the formulas of the file refer to too many others.")
