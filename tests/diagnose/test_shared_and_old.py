@@ -1,5 +1,6 @@
 """Deviations that several rows share are one cause; figures of an earlier version are told as that."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,37 @@ def test_what_several_rows_share_is_one_cause(
 def test_two_rows_that_deviate_alike_are_told_by_themselves(tmp_path: Path) -> None:
     report = report_of(tmp_path, with_other(RIGHT, TURNED[1:]))
     assert [(cause.kind, len(cause.cells)) for cause in report.causes] == [("sign", 1), ("sign", 1)]
+
+
+def edited(drawn: str, column: int, edit: Callable[[str], str]) -> str:
+    """The table with every figure of a column edited."""
+    head, *rows = ([part.strip() for part in line.split("  ") if part.strip()] for line in drawn.strip().splitlines())
+    return "\n".join(
+        "  ".join(row) for row in (head, *([*r[:column], edit(r[column]), *r[column + 1 :]] for r in rows))
+    )
+
+
+@pytest.mark.parametrize(
+    ("column", "edit", "said", "kata"),
+    [
+        (4, "-{}".format, "If the sign of sisa is turned, it holds in 11 of these rows.", "Bila tanda sisa dibalik"),
+        (3, lambda figure: figure[:-4], "If realisasi is in thousands, it holds in 11", "Bila realisasi dalam ribuan"),
+    ],
+)
+def test_where_a_whole_column_deviates_it_is_said_once_what_would_make_it_hold(
+    tmp_path: Path, column: int, edit: Callable[[str], str], said: str, kata: str
+) -> None:
+    report = report_of(tmp_path, edited(RIGHT, column, edit))
+    assert report.findings == ()
+    [problem] = report.problems
+    assert said in problem.message.en
+    assert kata in problem.message.id
+
+
+def test_nothing_is_said_to_make_it_hold_where_each_row_deviates_otherwise(tmp_path: Path) -> None:
+    digits = iter("12345678912")
+    report = report_of(tmp_path, edited(RIGHT, 4, lambda figure: next(digits) + figure[1:]))
+    assert all(" holds in " not in problem.message.en for problem in report.problems)
 
 
 WEIGHTS = """

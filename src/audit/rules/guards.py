@@ -18,6 +18,7 @@ from audit.rules.copies import reads_copy
 from audit.rules.expression import MANY_ROWS, Comparison, Key, paths
 from audit.rules.rule import Base, Rule
 from audit.rules.second_look import adds_children
+from audit.rules.whole_column import mended_by
 from audit.rules.world import World
 
 _HINT = Text(
@@ -56,7 +57,8 @@ def guarded(
         f"holds in only {len(asked) - len(broken)} of {len(asked)} rows, so the table may have been misunderstood",
     )
     unasked = [replace(c, verdict="unasked", reason=reason) if _is_broken(c) else c for c in claims]
-    return unasked, _problem(rule, statement, len(asked), len(broken), what)
+    mended = mended_by(broken) if what == "columns-not-understood" else None
+    return unasked, _problem(rule, statement, len(asked), len(broken), what, mended)
 
 
 def _is_broken(claim: Claim) -> bool:
@@ -128,15 +130,17 @@ _WHAT = {
 }
 
 
-def _problem(rule: Rule, statement: Statement, asked: int, broken: int, what: str) -> Problem:
+def _problem(rule: Rule, statement: Statement, asked: int, broken: int, what: str, mended: Text | None) -> Problem:
     return Problem(
         "recognise",
         what,
         Text(
             f"{statement.name}: {rule.text} tidak berlaku di {broken} dari {asked} baris. Mungkin {_WHAT[what].id}, "
-            f"atau seluruh tabel salah; baris-baris itu tidak dituduh satu per satu.",
+            f"atau seluruh tabel salah; baris-baris itu tidak dituduh satu per satu."
+            + (f" {mended.id}" if mended is not None else ""),
             f"{statement.name}: {rule.text} does not hold in {broken} of {asked} rows. Either {_WHAT[what].en} "
-            f"or the whole table is wrong; its rows are not accused one by one.",
+            f"or the whole table is wrong; its rows are not accused one by one."
+            + (f" {mended.en}" if mended is not None else ""),
         ),
         statement.place,
         _HINT,
