@@ -42,8 +42,9 @@ class Rebuilt:
 class _Page:
     """The rows under one line of headings as cells; ``lost`` and ``apart`` are numbers of rows.
 
-    Right before those in ``lost`` something was not read; those in ``apart`` have neither a code nor a label, so that
-    their place in the tree is not known. ``closed`` says that the last row is the total of the table.
+    Right before those in ``lost`` something was not read; those in ``apart`` have neither a code nor a label, or stand
+    below a code that may be theirs, so that their place in the tree is not known. ``closed`` says that the last row is
+    the total of the table.
     """
 
     rows: list[Cells]
@@ -159,6 +160,9 @@ def _page(segment: Segment, columns: Columns, largest: Token | None) -> _Page:
                 if any(token.value for token in one.row.figures):
                     lost.add(len(read))
                 continue
+            apart.add(len(read))
+        if one.row.parted and one.cells and not is_total:
+            # It may be what the code above it heads, its label broken over two lines, or a row of its own.
             apart.add(len(read))
         if len(read) in apart or _may_lack(one, columns):
             lost.update((len(read), len(read) + 1))

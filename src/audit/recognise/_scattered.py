@@ -30,7 +30,7 @@ class Scattered:
     """A row as its lines have it; ``tail`` are its figures in order, with the word that may stand among them.
 
     ``wrapped`` counts the last of them that stand on lines of their own. ``below`` says that all stand below the code,
-    with the words beside which it stands.
+    with the words beside which it stands. ``parted`` says that it stands right below a code that may be its own.
     """
 
     code: Token | None = None
@@ -39,6 +39,7 @@ class Scattered:
     wrapped: int = 0
     last: int = 0
     below: list[Token] | None = None
+    parted: bool = False
 
     @property
     def figures(self) -> list[Token]:
@@ -217,7 +218,7 @@ def headed(rows: list[Scattered]) -> list[Scattered]:
         if n in parted:
             words = row.label[len(row.below or ()) :]
             found.append(Scattered(row.code, row.below or [], [], 0, row.code.line if row.code else row.last))
-            found.append(Scattered(None, words, row.tail, row.wrapped, row.last))
+            found.append(Scattered(None, words, row.tail, row.wrapped, row.last, parted=True))
         else:
             found.append(row)
     return found
