@@ -160,6 +160,20 @@ def test_an_answer_that_is_kept_is_the_answer(folder: Path, table: str, data: st
             assert case.ask(number, world) == ask_again(answers.claims[number], *answers.origins[number], afresh)
 
 
+def test_an_answer_that_read_another_figure_is_not_kept_for_it(tmp_path: Path) -> None:
+    rows = ("1 | Satu | 100 | 0 | 100", "1.1 | Dua | 100 | 0 | 100", "1.1.1 | Tiga | 100 | 0 | 100")
+    table = "\n".join(("kode | uraian | pagu | pakai | sisa", *rows))
+    answers = answers_to(table, tmp_path)
+    case = open_case(answers, range(len(answers.claims)))
+    number = next(n for n, claim in enumerate(answers.claims) if claim.row == 0 and claim.column == "pagu")
+    id = statement_of(answers.world).id
+    # A part without a figure is added as its own parts, which nothing read before.
+    blank = {(id, 1, "pagu"): None}
+    assert case.ask(number, changed(answers.world, blank)).verdict == "holds"
+    less = {**blank, (id, 2, "pagu"): Fraction(90)}
+    assert case.ask(number, changed(answers.world, less)).verdict == "violated"
+
+
 def test_what_was_seen_is_forgotten_with_the_statements(tmp_path: Path) -> None:
     table = "kode | uraian | pagu | pakai | sisa\n1 | Satu | 100 | 40 | 60\n1.1 | Dua | 100 | 40 | 60"
     answers = answers_to(table, tmp_path)
