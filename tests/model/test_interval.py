@@ -10,7 +10,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from audit.model.figure import Figure, Interval
+from audit.model.figure import Figure, Interval, _around, _kept
 
 Operation = Callable[[Interval, Interval], Interval]
 
@@ -245,3 +245,29 @@ def test_a_single_rupiah_is_seen_where_binary_numbers_no_longer_see_it(line: str
     parent, *children, off = line.split()
     added = total([Figure(Fraction(child), Fraction(0), child).interval() for child in children])
     assert added.meets(Figure(Fraction(parent), Fraction(0), parent).interval()) == (off == "no")
+
+
+ORDER = [operator.add, operator.sub, operator.mul, operator.truediv]
+
+
+@pytest.mark.parametrize("operation", ORDER, ids=["sum", "difference", "product", "quotient"])
+@given(one=ENDS | AMOUNTS, other=ENDS | AMOUNTS)
+def test_the_short_way_of_exact_amounts_is_the_long_way(operation: Operation, one: Fraction, other: Fraction) -> None:
+    if operation is operator.truediv and not other:
+        with pytest.raises(ZeroDivisionError):
+            operation(Interval.exactly(one), Interval.exactly(other))
+        return
+    # Ends that are equal, but not the same object, take the long way.
+    apart = [Interval(value, Fraction(value.numerator * 3, value.denominator * 3)) for value in (one, other)]
+    short = operation(Interval.exactly(one), Interval.exactly(other))
+    assert short == operation(*apart) == Interval.exactly(operation(one, other))
+
+
+@given(value=AMOUNTS, quantum=QUANTA, truncating=st.booleans())
+def test_a_figure_stands_for_the_same_whenever_it_is_asked(
+    value: Fraction, quantum: Fraction, truncating: bool
+) -> None:
+    rounding = "truncated" if truncating else "nearest"
+    once = Figure(value, quantum, "").interval(rounding)
+    _kept.cache_clear()
+    assert once == Figure(value, quantum, "").interval(rounding) == _around(value, quantum, rounding)
