@@ -227,7 +227,7 @@ def _differences(readings: Sequence[Reading]) -> Iterator[Reading]:
 def _percentage(
     n: int, frame: Frame, figure: Figure, frames: Sequence[Frame], outcomes: Sequence[Outcome], tables: Tables
 ) -> Outcome:
-    if figure.value in _COMMON and frame.source == "none" and not frame.attached:
+    if figure.value in _COMMON and frame.source == "none" and (frame.first or not frame.attached):
         return UNTIED
     cells = _spoken_of(n, frame, outcomes, tables)
     others = [cell for other in frames for cell in (*other.cells, *other.beside)]

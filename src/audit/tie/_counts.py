@@ -63,7 +63,13 @@ def _of_a_row(frame: Frame, figure: Figure, tables: Tables) -> Outcome | None:
             return Outcome("agrees", next(r for r in every if agreement(figure, r.interval) != "contradicted"))
     chosen = list(filter(tables.accuses, meant or every))
     blocked = frame.says("other", "elsewhen", "outside", "denies", "about", "some", "up", "down")
-    measured = frame.measured == "own" or frame.says("apart") or any(one.role == "measure" for one in frame.after[:3])
+    ends = all(piece.role == "filler" for piece in frame.after)
+    measured = (
+        ends
+        or frame.measured == "own"
+        or frame.says("apart")
+        or any(piece.role == "measure" for piece in frame.after[:3])
+    )
     told = measured and (frame.certain or frame.known) and not frame.denied
     if told and not blocked and _in_unit(frame, tables) and chosen:
         return Outcome("contradicted", min(chosen, key=lambda one: abs((one.interval.middle or 0) - figure.value)))
