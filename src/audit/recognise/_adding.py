@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
-from audit.model.figure import Figure
 from audit.model.relation import Relation
 from audit.model.statement import Statement
+from audit.recognise._money import BY_MONEY
 
 #: Of so many sums that hold one may fail.
 _PER_EXCEPTION = 4
@@ -23,6 +24,23 @@ _LONGEST = 60
 _FAR = Fraction(1, 3)
 
 
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """How many rows are the sum of the rows below them in a column, how many are not, and how many of these may not be.
+
+    A row that money made the head of those after it bears nothing out, and speaks against the column where it fails.
+    """
+
+    held: int
+    failed: int
+    doubtful: int
+
+    @property
+    def sound(self) -> bool:
+        """Whether sums hold and none fails."""
+        return bool(self.held) and not self.failed
+
+
 def adding(statement: Statement, further: frozenset[str], found: Sequence[Relation]) -> Iterator[Relation]:
     """The columns whose figures add up from row to row.
 
@@ -31,50 +49,50 @@ def adding(statement: Statement, further: frozenset[str], found: Sequence[Relati
     """
     names = [c.name for c in statement.columns if c.type in ("rupiah", "count")]
     outcome = {name: _outcome(statement, name) for name in names}
-    sound = {name for name, (held, failed) in outcome.items() if held and not failed}
+    sound = {name for name, come in outcome.items() if come.sound}
     for name in names:
-        held, failed = outcome[name]
-        if name not in further or not held + failed:
+        come = outcome[name]
+        if name not in further or not come.held + come.failed or come.doubtful:
             continue
         linked = any(
             relation.kind == "sum" and name in relation.columns and sound.issuperset(relation.columns - {name})
             for relation in found
         )
-        often = held >= 2 and failed * _PER_EXCEPTION <= held
-        if not failed or often or linked or _is_total_alone(statement, name, outcome, sound):
-            yield Relation("total", name, (), held, held + failed)
+        often = come.held >= 2 and come.failed * _PER_EXCEPTION <= come.held
+        if come.sound or often or linked or _is_total_alone(statement, name, outcome, sound):
+            yield Relation("total", name, (), come.held, come.held + come.failed)
 
 
-def _outcome(statement: Statement, column: str) -> tuple[int, int]:
-    """How many rows are the sum of the rows below them in a column, and how many are not; blanks say nothing."""
-    held = failed = 0
+def _outcome(statement: Statement, column: str) -> _Outcome:
+    """What came of the sums of a column; blanks say nothing, and a sum of one amount holds without a meaning."""
+    held = failed = doubtful = 0
     for row in statement.rows:
         kids = [statement.rows[n] for n in statement.children_of[row.index]]
         kids = [kid for kid in kids if kid.kind not in ("stray", "balance", "heading")]
         figures = [kid.figures.get(column) for kid in kids]
         stated = row.figures.get(column)
-        if stated is None or not _all_known(figures) or sum(1 for figure in figures if figure and figure.value) < 2:
+        if not kids or stated is None or any(figure is None for figure in figures):
             continue
         parts = [
             (figure, statement.weights.get(kid.index, 1)) for kid, figure in zip(kids, figures, strict=True) if figure
         ]
         gap = sum((weight * figure.value for figure, weight in parts), -stated.value)
         slack = sum((figure.quantum / 2 for figure, _ in parts), stated.quantum / 2)
-        held, failed = held + (abs(gap) <= slack), failed + (abs(gap) > slack)
-    return held, failed
+        by_money = any(statement.reasons[kid.index] == BY_MONEY for kid in kids)
+        if abs(gap) > slack:
+            failed, doubtful = failed + 1, doubtful + by_money
+        elif not by_money and sum(1 for figure, _ in parts if figure.value) > 1:
+            held += 1
+    return _Outcome(held, failed, doubtful)
 
 
-def _all_known(figures: Sequence[Figure | None]) -> bool:
-    return all(figure is not None for figure in figures)
-
-
-def _is_total_alone(statement: Statement, column: str, outcome: Mapping[str, tuple[int, int]], sound: set[str]) -> bool:
+def _is_total_alone(statement: Statement, column: str, outcome: Mapping[str, _Outcome], sound: set[str]) -> bool:
     """Whether a flat list ends with a total that fails in this column alone, all others of amounts being sums."""
     root = statement.root
     if root is None or statement.selection or len(statement.children_of[root]) < _ENOUGH:
         return False
     flat = all(parent in (root, None) for parent in statement.tree)
-    asked = {name for name, (held, failed) in outcome.items() if held + failed}
+    asked = {name for name, come in outcome.items() if come.held + come.failed}
     return flat and asked == sound | {column} and _is_list(statement, column, root)
 
 

@@ -14,7 +14,7 @@ from audit.recognise._tree import Line, Tree, agrees, agrees_enough, amount_of, 
 #: A run that money moves is no longer than this many sibling rows.
 _LONGEST_RUN = 400
 
-_MONEY = Text(
+BY_MONEY = Text(
     "jumlah uangnya persis sama bila deretan ini di bawah baris itu",
     "the money agrees exactly when this run stands under that row",
 )
@@ -55,21 +55,27 @@ def _grow(tree: Tree, parent: int | None) -> None:
     if (parent is None and largest >= 2) or (parent is not None and agrees_enough(tree, parent, roots[::-1])):
         for head, parts in heads.items():
             for row in parts:
-                tree.hang(row, head, _MONEY)
+                tree.hang(row, head, BY_MONEY)
 
 
 def _summed(tree: Tree, head: int, roots: list[int]) -> int:
-    """How many of the trees after a row, the nearest at the end of the list, it is the sum of."""
-    wanted = {column: figure for column, figure in tree.lines[head].money.items() if figure.value}
+    """How many of the trees after a row, the nearest at the end of the list, it is the sum of.
+
+    Amounts only grow along a run; once past the head in too many columns they do not come back.
+    """
+    wanted = {column: figure.interval() for column, figure in tree.lines[head].money.items() if figure.value}
     totals = dict.fromkeys(wanted, Interval.exactly(Fraction(0)))
-    for count, row in enumerate(reversed(roots), 1):
+    needed = min(2, len(wanted))
+    for count, row in enumerate(reversed(roots) if wanted else (), 1):
         if row not in tree.loose or tree.lines[row].total is not None:
             return 0
         for column in wanted:
             totals[column] += amount_of(tree, row, column) or Interval.exactly(Fraction(0))
-        agreeing = sum(totals[column].meets(figure.interval()) for column, figure in wanted.items())
-        if wanted and agreeing >= min(2, len(wanted)):
+        if sum(totals[column].meets(interval) for column, interval in wanted.items()) >= needed:
             return count
+        past = sum(totals[c].low > ends.high >= 0 for c, ends in wanted.items())  # type: ignore[operator]
+        if len(wanted) - past < needed:
+            return 0
     return 0
 
 
@@ -190,7 +196,7 @@ def _keeps_peace(tree: Tree, parent: int, run: list[int]) -> bool:
 def _move(tree: Tree, run: list[int], parent: int | None) -> bool:
     for row in run:
         by_code = tree.lines[row].code
-        tree.hang(row, parent, _MONEY)
+        tree.hang(row, parent, BY_MONEY)
         tree.loose.discard(row)
         if by_code.compound:
             tree.overruled.add(row)
