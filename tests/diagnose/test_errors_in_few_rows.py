@@ -166,6 +166,33 @@ def test_rows_that_repeat_another_column_are_one_cause_where_their_percentages_a
     assert "realisasi from 1.1 Ruas timur to 1.1.3 Kayu repeats pagu in 4 rows" in cause.message.en
 
 
+NOUGHTS = """
+kode   uraian   pagu       realisasi  sisa
+1      Program  1.010.000  485.000    525.000
+1.1    Jalan    500.000    230.000    270.000
+1.1.1  Aspal    110.000    41.000     69.000
+1.1.2  Batu     90.000     52.000     38.000
+1.1.3  Kayu     0          0          0
+1.1.4  Pasir    180.000    53.000     127.000
+1.1.5  Besi     120.000    84.000     36.000
+1.2    Sungai   510.000    255.000    255.000
+1.2.1  Tanggul  300.000    150.000    150.000
+1.2.2  Pintu    210.000    105.000    105.000
+"""
+
+
+def test_a_row_of_noughts_does_not_part_the_rows_that_repeat_another_column(tmp_path: Path) -> None:
+    assert report_of(tmp_path, NOUGHTS).findings == ()
+    drawn = NOUGHTS
+    for spent, left in (("41", "69"), ("52", "38"), ("53", "127"), ("84", "36")):
+        row = f"{spent}.000     {left}.000"
+        assert drawn.count(row) == 1
+        drawn = drawn.replace(row, f"{spent}.000     {spent}.000")
+    [cause] = report_of(tmp_path, drawn).causes
+    assert cause.kind == "copied-column"
+    assert "from 1.1.1 Aspal to 1.1.5 Besi repeats realisasi in 4 rows" in cause.message.en
+
+
 def test_a_percentage_may_be_a_share_of_a_balance_but_no_amount_is_a_share_of_itself(tmp_path: Path) -> None:
     [cause] = report_of(tmp_path, RIGHT.replace("49,06", "100,00")).causes
     assert cause.kind != "wrong-base"

@@ -123,7 +123,8 @@ class Case:
     """The claims of a report and which of them are broken and not yet explained; ``world`` has accepted corrections.
 
     ``touching`` finds the claims that speak of a cell, ``subjects`` those that state its figure. ``given_up`` are
-    claims of which the fewest cells were looked for until the bound ended the search. ``asked`` keeps what short
+    claims of which the fewest cells were looked for until the bound ended the search, ``steps`` how many sets of cells
+    were tried in all. ``asked`` keeps what short
     claims came to, since each round tries the same again; ``printed``, ``cells`` and ``equations``, those of sums,
     follow from the figures as printed, and are found once. ``versions`` are the other tables that are versions of one,
     as far as they were looked for.
@@ -136,6 +137,7 @@ class Case:
     subjects: dict[Cell, list[int]]
     verdicts: list[str]
     given_up: set[int] = field(default_factory=set)
+    steps: int = 0
     asked: dict[int, Asked | None] = field(default_factory=dict)
     printed: Printed = field(default_factory=Printed)
     cells: dict[int, frozenset[Cell]] = field(default_factory=dict)

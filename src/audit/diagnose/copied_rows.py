@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from fractions import Fraction
 from itertools import groupby, permutations
 
 from audit.diagnose._case import CHANCE, Case, Correction, Hypothesis, settling
@@ -45,16 +46,19 @@ def copied_rows(case: Case, sums: Iterable[BrokenSum]) -> Iterator[Hypothesis]:
 
 
 def _runs(case: Case, statement: Statement, copy: str, source: str) -> Iterator[list[int]]:
-    """The rows one after the other in which two amounts are the same, and none that is too small to tell."""
+    """The rows one after the other in which two amounts are the same; noughts and blanks between them tell nothing."""
+
+    def amounts(row: int) -> tuple[Fraction | None, Fraction | None]:
+        return case.value((statement.id, row, copy)), case.value((statement.id, row, source))
 
     def same(row: int) -> bool:
-        one, two = case.value((statement.id, row, copy)), case.value((statement.id, row, source))
-        return one is not None and one == two and abs(one) >= CHANCE
+        one, two = amounts(row)
+        return (one or 0) == (two or 0)
 
     lines = (row.index for row in statement.rows if row.kind != "stray")
     for alike, rows in groupby(lines, same):
         if alike:
-            yield list(rows)
+            yield [row for row in rows if abs(amounts(row)[0] or Fraction(0)) >= CHANCE]
 
 
 def _touch(case: Case, numbers: Iterable[int], cell: tuple[str, int, str]) -> bool:

@@ -26,6 +26,9 @@ _CELLS = 3
 #: So many sets of cells are tried for one group.
 _STEPS = 2000
 
+#: So many for all groups of a report, after which the groups that are left are given up.
+_ALL_STEPS = 12_000
+
 #: Of so many smallest sets one is chosen; where there are more the figures tell nothing.
 _SETS = 24
 
@@ -120,11 +123,16 @@ def _name(cell: Cell) -> tuple[str, ...]:
 
 def localise(case: Case, group: Sequence[int]) -> Localisation:
     """The smallest sets of cells that settle the equations among a group of broken claims, with their right figures."""
+    if case.given_up.issuperset(group) or case.steps > _ALL_STEPS:
+        # What the bound ended once it ends again, however many rounds follow.
+        return Localisation([], ended=True)
     search = _Search(case, tuple(group))
     if not any(search.terms(number) for number in group):
         return Localisation()
     for most in range(1, _CELLS + 1):
+        before = search.steps
         search.down((), set(), most)
+        case.steps += search.steps - before
         if search.ended:
             return Localisation([], ended=True)
         if search.found:
