@@ -46,6 +46,14 @@ def test_case(body: dict[str, Any], books: tuple[Rulebook, ...]) -> None:
     assert sorted(found) == sorted(wanted)
 
 
+def test_a_total_that_nothing_else_bears_out_is_only_presented_as_one(books: tuple[Rulebook, ...]) -> None:
+    (body,) = [case.values[0] for case in cases() if case.id == "the only amounts of a list do not come to its total"]
+    report = audit_reading(reading_of(Example((("lembar", body["table"]),), (), 1), books))
+    (finding,) = report.findings
+    assert finding.assumption is not None
+    assert finding.assumption.en == "the table presents the row as the total of its parts"
+
+
 def test_a_table_that_shows_nothing_is_told_and_its_figures_are_counted(books: tuple[Rulebook, ...]) -> None:
     table = """
     no  kegiatan  rencana     hasil

@@ -199,6 +199,11 @@ def _shown(rule: Rule, statement: Statement) -> Text | None:
     relation = next((shown for shown in statement.relations if rule.only and shown.text == rule.text), None)
     if relation is None:
         return None
+    if not relation.held:
+        return Text(
+            "tabel ini menyajikan baris itu sebagai jumlah bagian-bagiannya",
+            "the table presents the row as the total of its parts",
+        )
     return Text(
         f"{relation.text} berlaku pada {relation.held} dari {relation.told} baris tabel ini yang dapat mengujinya",
         f"{relation.text} holds in {relation.held} of the {relation.told} rows of this table that could test it",
