@@ -127,9 +127,9 @@ def _bounds(case: Case, number: int, cell: Cell) -> tuple[Fraction, Fraction] | 
         middle_of(case.ask(number, changed(case.world, {cell: value + times * step}))) for times in (1, 2)
     ]
     a, b, c = implied
-    if a is None or b is None or c is None or printed.low is None or printed.high is None:
+    if a is None or b is None or c is None or a == b or printed.low is None or printed.high is None:
         return None
-    if b - a == c - b and a != b:
+    if b - a == c - b:
         ends = [(end - a) * step / (b - a) for end in (printed.low, printed.high)]
     elif 0 not in (a, b, c, printed.low, printed.high) and 1 / b - 1 / a == 1 / c - 1 / b:
         ends = [(1 / end - 1 / a) * step / (1 / b - 1 / a) for end in (printed.low, printed.high)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Literal
 
 #: A column is a sum of others, the product of two, one in percent of another, one in percent of the total of another;
@@ -23,6 +24,7 @@ class Relation:
     parts: tuple[tuple[int, str], ...]
     held: int
     told: int
+    tolerance: Fraction = Fraction(0)
 
     @property
     def columns(self) -> frozenset[str]:

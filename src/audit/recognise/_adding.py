@@ -93,26 +93,27 @@ def _is_total_alone(statement: Statement, column: str, outcome: Mapping[str, _Ou
         return False
     flat = all(parent in (root, None) for parent in statement.tree)
     asked = {name for name, come in outcome.items() if come.held + come.failed}
-    return flat and asked == sound | {column} and _is_list(statement, column, root)
+    return flat and asked == sound | {column} and _is_list(statement, column, root, alone=asked == {column})
 
 
-def _is_list(statement: Statement, column: str, root: int) -> bool:
-    """Whether the figures above a total are a list of money, of which none is the sum of those beside it.
+def _is_list(statement: Statement, column: str, root: int, *, alone: bool) -> bool:
+    """Whether the figures above a total are the list of which it is the total, since it is not far from their sum.
 
-    A list whose total is far from the sum of its figures is not the list of which it is the total.
+    Where no other column shows that they are, most must be amounts of money, and none the sum of those beside it.
     """
     stated = statement.rows[root].figures[column].value
     figures = [statement.rows[n].figures.get(column) for n in statement.children_of[root]]
     values = [figure.value for figure in figures if figure is not None]
-    sizes = sorted(abs(value) for value in values)
-    if not sizes or sizes[len(sizes) // 2] < _LARGE or abs(sum(values) - stated) > _FAR * abs(stated):
+    if not any(values) or abs(sum(values) - stated) > _FAR * abs(stated):
         return False
-    return not any(
+    sizes = sorted(abs(value) for value in values)
+    nested = any(
         _sums_up(value, beside)
         for n, value in enumerate(values)
         if value
         for beside in (values[n + 1 :], values[:n][::-1])
     )
+    return not alone or (sizes[len(sizes) // 2] >= _LARGE and not nested)
 
 
 def _sums_up(value: Fraction, beside: Sequence[Fraction]) -> bool:

@@ -1,9 +1,9 @@
 """Whether the rows of a table bear a relation of its columns out.
 
-A relation of amounts that holds to the rupiah in three rows, each with two amounts that could have spoiled it, is no
-chance; one of small numbers, or of percentages, needs more rows. A table of which a fifth of the rows speak against a
-relation does not have it, nor has one whose exceptions have a form of their own: amounts with the other sign, as a
-variance of revenue beside one of expenditure, a ratio taken the other way round, or a figure that is capped.
+A relation that holds to the last digit of large amounts in few rows, each with two amounts that could have spoiled it,
+is no chance; one of small numbers, or of percentages, needs more rows. A table of which a fifth of the rows speak
+against a relation does not have it, nor has one whose exceptions have a form of their own: amounts with the other sign,
+as a variance of revenue beside one of expenditure, a ratio taken the other way round, or a figure that is capped.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import product
 
 from audit.model.figure import Figure
 from audit.model.relation import Relation, RelationKind
@@ -18,17 +19,25 @@ from audit.model.statement import Row, Statement
 
 ZERO = Fraction(0)
 
-#: So many rows must bear a relation out; of small numbers and of percentages as many as the others say.
-_ENOUGH = 3
-_ENOUGH_SMALL = 8
-_ENOUGH_SHARES = 6
+#: A relation holds in so many rows, so many of which could have spoiled it; of shares, met by chance, in more.
+_ROWS = 3
+_TELLING = 2
+_SHARES = 6
+
+#: The binary digits that agree in the rows that could have spoiled it, each figure counted once; of three columns
+#: or more with their sum, which few others are, fewer will do.
+_BITS = 20
+_BITS_OF_MANY = 13
 
 #: Of so many rows that bear it out one may speak against it; of shares, which chance meets sooner, one of more.
 _PER_EXCEPTION = 4
 _SHARES_PER_EXCEPTION = 9
 
-#: An amount so much larger than what rounding allows does not agree by chance.
-_LARGE = 1000
+#: Decimals beyond this are not looked at.
+_FINEST = Fraction(1, 10**4)
+
+#: A sum of no more parts is tried with all signs.
+_SIGNS = 4
 
 #: What percentages are capped at, and differences that may not be negative.
 _CAPS = frozenset({Fraction(0), Fraction(100)})
@@ -57,14 +66,14 @@ class Candidate:
 class Answer:
     """What a row says of a relation.
 
-    ``tells`` says that the row could have spoiled it, ``large`` that chance could not have made it hold. ``other`` says
-    that a row against it keeps the relation the other way round.
+    ``tells`` says that the row could have spoiled it. ``size`` is its largest figure, in steps of what rounding allows.
+    ``other`` says that a row against it keeps the relation the other way round.
     """
 
     holds: bool
     tells: bool
     stated: Fraction
-    large: bool = False
+    size: Fraction = ZERO
     other: bool = False
 
 
@@ -75,8 +84,24 @@ def value_of(row: Row, column: str) -> Fraction | None:
 
 
 def slack_of(row: Row, columns: Iterable[str]) -> Fraction:
-    """By how much figures may miss a sum of theirs for their rounding alone."""
-    return sum((figure.quantum / 2 for name in columns if (figure := row.figures.get(name))), ZERO)
+    """By how much figures may miss a sum of theirs for their rounding alone; sen may come of a division."""
+    figures = [figure for name in columns if (figure := row.figures.get(name))]
+    return sum((max(figure.quantum, _sen(figure.value)) / 2 for figure in figures), ZERO)
+
+
+def _sen(value: Fraction) -> Fraction:
+    """The step of the last decimal of an amount that is no whole number, zero for one that is."""
+    step = Fraction(1)
+    while (value / step).denominator != 1 and step > _FINEST:
+        step /= 10
+    return step if step < 1 else ZERO
+
+
+def tolerance_of(columns: Iterable[str], rows: Iterable[Row]) -> Fraction:
+    """By how much the two sides of a sum of these columns may be apart, since some of their amounts have decimals."""
+    names = list(columns)
+    steps = (_sen(value) for row in rows for name in names if (value := value_of(row, name)) is not None)
+    return len(names) * max(steps, default=ZERO) / 2
 
 
 def borne_out(candidate: Candidate, rows: Sequence[Row], statement: Statement) -> Relation | None:
@@ -86,14 +111,17 @@ def borne_out(candidate: Candidate, rows: Sequence[Row], statement: Statement) -
     against = [answer for answer in said if not answer.holds]
     of_shares = candidate.kind in ("share", "weight")
     if of_shares:
-        enough = len(held) >= _ENOUGH_SHARES
+        enough = len(held) >= _SHARES and len({answer.stated for answer in held}) >= _ROWS
     else:
-        enough = sum(answer.large for answer in held) >= _ENOUGH or len(held) >= _ENOUGH_SMALL
+        sizes = {answer.stated: answer.size for answer in held}
+        bits = sum(max(int(size).bit_length() - 1, 0) for size in sizes.values())
+        wanted = _BITS_OF_MANY if len(candidate.parts) > 2 else _BITS
+        enough = len(said) - len(against) >= _ROWS and len(held) >= _TELLING and bits >= wanted
     per = _SHARES_PER_EXCEPTION if of_shares else _PER_EXCEPTION
-    different = {answer.stated for answer in held}
-    if not enough or len(different) < _ENOUGH or len(against) * per > len(held) or _have_a_form(against):
+    if not enough or len(against) * per > max(len(held), len(said) - len(against)) or _have_a_form(against):
         return None
-    return Relation(candidate.kind, candidate.column, candidate.parts, len(held), len(held) + len(against))
+    tolerance = tolerance_of(candidate.columns, rows) if candidate.kind == "sum" else ZERO
+    return Relation(candidate.kind, candidate.column, candidate.parts, len(held), len(held) + len(against), tolerance)
 
 
 def _have_a_form(against: Sequence[Answer]) -> bool:
@@ -120,7 +148,7 @@ def answer_of(candidate: Candidate, row: Row, statement: Statement) -> Answer | 
         if row.kind != "leaf" or statement.children_of[row.index]:
             return None
         tells = {abs(value) for value in known}.isdisjoint({0, 1})
-        return Answer(known[0] * known[1] == stated.value, tells, stated.value, abs(stated.value) >= _LARGE)
+        return Answer(known[0] * known[1] == stated.value, tells, stated.value, abs(stated.value))
     if candidate.kind == "weight":
         total = value_of(statement.rows[statement.root], candidate.parts[0][1]) if statement.root is not None else None
         return _of_share(stated, known[0], total or ZERO, turned=False)
@@ -134,9 +162,17 @@ def _of_sum(candidate: Candidate, row: Row, stated: Figure, known: Sequence[Frac
     holds = abs(implied - stated.value) <= slack
     amounts = [abs(value) for value in (*known, stated.value) if value]
     tells = not holds or sum(1 for value in known if value) > 1
-    large = bool(amounts) and min(amounts) >= _LARGE * max(slack, Fraction(1))
-    other = abs(implied + stated.value) <= slack or sum(map(abs, known), ZERO) == abs(stated.value)
-    return Answer(holds, tells, stated.value, large, other)
+    size = max(amounts, default=ZERO) / max(slack, Fraction(1))
+    other = (
+        not holds
+        and len(known) <= _SIGNS
+        and any(
+            abs(abs(sum((way * value for way, value in zip(ways, known, strict=True)), ZERO)) - abs(stated.value))
+            <= slack
+            for ways in product((1, -1), repeat=len(known))
+        )
+    )
+    return Answer(holds, tells, stated.value, size, other)
 
 
 def _of_share(stated: Figure, part: Fraction, whole: Fraction, *, turned: bool) -> Answer | None:

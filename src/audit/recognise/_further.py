@@ -24,7 +24,10 @@ from audit.rules.expression import FUNCTIONS, RESERVED
 _WORDS = 6
 
 #: Most figures of a column of money are at least so large, where its heading does not say that it is one.
-_MONEY = 10_000
+_MONEY = 500_000
+
+#: Most figures of a column of percentages are smaller.
+_NO_SHARE = 10_000
 
 #: Words of a heading that are no part of a name.
 _UNITS = frozenset({"rp", "rupiah", "dalam", "in", "%"})
@@ -164,17 +167,19 @@ def _named(path: tuple[str, ...], taken: set[str]) -> str:
 
 def _type(path: tuple[str, ...], cells: list[Cell]) -> Type:
     text = " ".join(path).lower()
-    if "%" in text or "persen" in text or "prosen" in text:
+    figures = [cell for cell in cells if _is_figure(cell)]
+    numbers = [abs(cell.number.shown) if cell.number is not None else _size(cell.text) for cell in figures]
+    filled = sum(1 for number in numbers if number)
+    # "Bunga 7,5 %" may head amounts.
+    shares = sum(1 for number in numbers if number >= _NO_SHARE) * 2 < max(filled, 1)
+    if shares and ("%" in text or "persen" in text or "prosen" in text):
         return "percent"
     if "rp" in words(text) or unit_of(text) is not None:
         return "rupiah"
-    numbers = [
-        abs(cell.number.shown) if cell.number is not None else _size(cell.text) for cell in cells if _is_figure(cell)
-    ]
-    large = sum(1 for number in numbers if number >= _MONEY)
-    if all(cell.number is not None and cell.number.percent for cell in cells if _is_figure(cell)):
+    if all(cell.number is not None and cell.number.percent for cell in figures):
         return "percent"
-    return "rupiah" if large * 2 >= sum(1 for number in numbers if number) and large else "count"
+    large = sum(1 for number in numbers if number >= _MONEY)
+    return "rupiah" if large * 2 >= filled and large else "count"
 
 
 def _size(text: str) -> Fraction:

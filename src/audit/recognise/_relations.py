@@ -65,7 +65,15 @@ def _sums(columns: Sequence[Column]) -> list[Candidate]:
         runs += alike.values()
         runs += [[other for other in group if other.position < column.position] for group in alike.values()]
         found += [Candidate("sum", column.name, tuple((1, part.name) for part in run)) for run in runs if len(run) > 2]
-    return sorted(found, key=lambda candidate: -len(candidate.parts))
+    return [*sorted(found, key=lambda candidate: -len(candidate.parts)), *_balances(columns)]
+
+
+def _balances(columns: Sequence[Column]) -> Iterator[Candidate]:
+    """Closing balances: what there was, with what came in and without what went out in the columns between."""
+    for first, second, third, last in zip(columns, columns[1:], columns[2:], columns[3:], strict=False):
+        for signs in ((1, 1, -1), (1, -1, 1), (1, -1, -1)):
+            names = (first.name, second.name, third.name)
+            yield Candidate("sum", last.name, tuple(zip(signs, names, strict=True)))
 
 
 def _is_likely(candidate: Candidate, sample: Sequence[Row], statement: Statement) -> bool:

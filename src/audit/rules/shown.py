@@ -45,6 +45,7 @@ def _of(rule: Rule, relation: Relation, statement: Statement) -> Rule:
         only=statement.id,
         assertion=parse_assertion(relation.text),
         text=relation.text,
+        tolerance=relation.tolerance,
         when=parse_condition(when) if when else rule.when,
         when_text=when or rule.when_text,
     )
