@@ -93,3 +93,14 @@ def test_a_contradiction_says_what_is_wrong(
     report = audit_reading(read_with(path, _books()))
     assert [message in finding.message.en for finding in report.findings if finding.kind == "mention"] == [True]
     assert [cause in one.message.en for one in report.causes] == [True]
+
+
+def test_a_wrong_rank_says_by_what_the_rows_were_ranked_and_both_figures(tmp_path: Path) -> None:
+    path = tmp_path / "laporan.md"
+    sentence = "Serapan tertinggi dicapai Dinas Perdagangan sebesar 97,00 persen."
+    path.write_text(f"{DRAWN['tables']['kantor']}\n{sentence}\n", encoding="utf-8")
+    report = audit_reading(read_with(path, _books()))
+    told = [finding.message.en for finding in report.findings if finding.kind == "mention"]
+    assert told == [
+        "prose: not “Dinas Perdagangan”, but Inspektorat, the largest in the table (the column “%”: 99,00, not 97,00)"
+    ]

@@ -12,6 +12,7 @@ from audit.model.figure import Figure
 from audit.model.report import Operand
 from audit.model.text import Text
 from audit.tie._beyond import beyond
+from audit.tie._bounds import keeps
 from audit.tie._certain import names_figure, open_to_slips, settled_by, sure, sure_row, sure_share
 from audit.tie._columns import misnamed, misplaced
 from audit.tie._frame import Frame
@@ -56,7 +57,7 @@ def held(frames: Sequence[Frame], every: Sequence[Tables], tables: Tables) -> li
                 outcomes[n] = _contradicted(frame.said.figure, against)
         if frame.unit == "percent" and outcomes[n].verdict == "untied" and frame.said.figure is not None:
             shares = list(filter(every[n].accuses, part_of(n, frames, outcomes, every[n])))
-            if shares and not _near_enough(frame, frame.said.figure, shares):
+            if shares and not _near_enough(frame, frame.said.figure, shares, every[n]):
                 outcomes[n] = _first(frame.said.figure, shares) or _contradicted(frame.said.figure, shares)
     ranged(frames, outcomes, lambda n: _meant(frames[n], every[n]))
     settled = within(frames, outcomes, tables.words)
@@ -102,7 +103,7 @@ def _money(
     found = _first(figure, said)
     other = None if found else misplaced(frame, figure, said, beside, settled, tables)
     if other is not None:
-        if other.meant is None or _near_enough(frame, figure, [other.meant]):
+        if other.meant is None or _near_enough(frame, figure, [other.meant], tables):
             return Outcome("untied", candidates=(other.there,))
         return Outcome("contradicted", other.meant, (other.there,))
     found = found or _first(figure, beside)
@@ -122,18 +123,18 @@ def _money(
             return Outcome("contradicted", wrong, tuple(elsewhere[:1]))
         return Outcome("untied", candidates=tuple(elsewhere[:5]))
     against = list(filter(tables.accuses, said))
-    if against and sure(frame, settled, tables) and not _near_enough(frame, figure, against):
+    if against and sure(frame, settled, tables) and not _near_enough(frame, figure, against, tables):
         return _contradicted(figure, against)
     # "20 persen A atau Rp 5": the amount is what the percentage is, of which nothing may be known.
     says_again = n > 0 and frames[n - 1].unit == "percent" and any(piece.text.lower() in _OR for piece in frame.gap)
     whole = not says_again or not settled.isdisjoint(frame.cells)
     own = list(filter(tables.accuses, _without_measure(frame, settled, tables))) if whole else []
-    if own and not _near_enough(frame, figure, own):
+    if own and not _near_enough(frame, figure, own, tables):
         return _contradicted(figure, own)
     written = slipped(figure, list(filter(tables.accuses, _written(frame, said, tables))))
     if written is None and against and names_figure(frame, settled, tables):
         written = slipped(figure, against, meant=True)
-    if written is not None:
+    if written is not None and not keeps(frame, figure, [written], tables.words):
         return Outcome("contradicted", written, _near(figure, [written]))
     return Outcome("untied", candidates=_near(figure, [*said, *beside]))
 
@@ -158,15 +159,17 @@ def _written(frame: Frame, said: Sequence[Reading], tables: Tables) -> list[Read
     return [*said, *tables.readings(cells, None, "rupiah"), *left]
 
 
-def _near_enough(frame: Frame, figure: Figure, readings: Sequence[Reading]) -> bool:
-    """Whether an amount that is said to be rough is not far from one that may be meant."""
+def _near_enough(frame: Frame, figure: Figure, readings: Sequence[Reading], tables: Tables) -> bool:
+    """Whether an amount that is said to be rough is not far from one that may be meant, or one that keeps its bound."""
+    if keeps(frame, figure, readings, tables.words):
+        return True
     return _rough(frame) and any(_apart(figure, reading) * _ROUGH <= abs(figure.value) for reading in readings)
 
 
 def _said(frame: Frame, tables: Tables) -> list[Reading]:
     """The figures that the words of an amount mean: of its rows in its columns, or the totals of tables."""
     columns = frame.columns
-    if not columns:
+    if not columns or _is_former(frame, tables):
         return []
     if not frame.labels:
         return [*tables.totals(columns, "rupiah"), *tables.meant(tables.roots, columns, "rupiah")]
@@ -180,6 +183,13 @@ def _said(frame: Frame, tables: Tables) -> list[Reading]:
     if len(parts) > 1 and all(parts):
         readings.append(added([part[0] for part in parts], _NAMED))
     return readings
+
+
+def _is_former(frame: Frame, tables: Tables) -> bool:
+    """Whether an amount is of a budget before its revision, which no table has: then no other budget is meant."""
+    former = set(tables.words.was) - set(tables.words.before)
+    said = [columns for columns in frame.measures if former.issuperset(columns)]
+    return bool(said) and not tables.meant(frame.cells or tables.roots, said[0], "rupiah")
 
 
 def _spoken_of(n: int, frame: Frame, outcomes: Sequence[Outcome], tables: Tables) -> list[Cell]:
@@ -246,7 +256,7 @@ def _percentage(
             return Outcome("untied", candidates=_near(figure, primary))
         meant = meant or _realised(n, frame, frames, outcomes, tables) or primary
         meant = list(filter(tables.accuses, meant))
-        if meant and not _near_enough(frame, figure, meant):
+        if meant and not _near_enough(frame, figure, meant, tables):
             return _contradicted(figure, meant)
     return Outcome("untied", candidates=_near(figure, primary))
 

@@ -23,6 +23,8 @@ from audit.tie._values import Reading, Tables, difference
 _SHOWN = 40
 #: So many of the rows that were counted are named as the proof.
 _NAMED = 12
+#: What may narrow down which rows are counted: only some of them rise, fall, or are the largest.
+_NARROWS = ("other", "verb", "elsewhen", "outside", "denies", "some", "up", "down", "apart", "largest", "smallest")
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,7 +309,7 @@ def _explained(frame: Frame, sentence: Sentence, *, whole: bool) -> bool:
         if piece.start > frame.end and piece.text.lower() in NAMELY:
             # What follows only names the rows that were counted.
             break
-        if piece.role in ("other", "verb", "elsewhen", "outside", "denies", "some"):
+        if piece.role in _NARROWS:
             return False
     return True
 

@@ -16,6 +16,12 @@ from audit.tie._values import Reading, Tables
 #: What may narrow down what is ranked.
 _DOUBTFUL = ("other", "verb", "elsewhen", "outside", "denies", "some")
 _LEADS = ("dari", "dalam", "antara", "from", "in")
+#: Words with which something is said of another row, or of a further one.
+_TURNS = frozenset(
+    ("sedangkan", "sementara", "adapun", "namun", "tetapi", "sebaliknya", "disusul", "diikuti", "lalu", "while", "but")
+)
+#: Words that part two ranks of one sentence.
+_PARTS = _TURNS | {"dan", "serta", "dengan", "and"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +34,52 @@ class Ranked:
 
 def ranked(sentence: Sentence, tables: Tables) -> Iterator[Ranked]:
     """The rows that a sentence calls the largest or the smallest of something, each with its outcome."""
+    before: tuple[str, ...] = ()
     for n, piece in enumerate(sentence.pieces):
         if piece.role not in ("largest", "smallest"):
             continue
-        label = _label(sentence.pieces, n, tables)
-        columns = _columns(sentence.pieces, n)
-        if label is None or not columns:
+        parted = _clause(sentence.pieces, n)
+        if parted is None:
+            continue
+        first, clause = parted
+        label = _label(clause, n - first, tables)
+        # Of "terbaik A dan terburuk B" both are said of one thing.
+        columns = _columns(clause, n - first) or before
+        before = columns
+        if label is None or not columns or _of_change(clause, tables):
             continue
         outcome = _held(label, columns, piece.role == "largest", sentence, tables)
         if outcome is not None:
             yield Ranked(label, outcome)
+
+
+def _clause(pieces: Sequence[Piece], n: int) -> tuple[int, Sequence[Piece]] | None:
+    """Where the part of a sentence begins that speaks of one rank, and its pieces; None where nothing parts two."""
+    begin, end = 0, len(pieces)
+    for m, piece in enumerate(pieces):
+        turns = piece.text.lower() in _TURNS
+        if turns and m < n:
+            begin = m + 1
+        elif turns:
+            end = min(end, m)
+    for other in (m for m, piece in enumerate(pieces) if m != n and piece.role in ("largest", "smallest")):
+        if not begin <= other < end:
+            continue
+        low, high = sorted((n, other))
+        cuts = [m for m in range(low + 1, high) if pieces[m].text.lower() in _PARTS]
+        if not cuts:
+            return None
+        if other < n:
+            begin = max(begin, cuts[-1] + 1)
+        else:
+            end = min(end, cuts[-1])
+    return begin, pieces[begin:end]
+
+
+def _of_change(clause: Sequence[Piece], tables: Tables) -> bool:
+    """Whether what is ranked is how much something rose or fell, which is no column of the table."""
+    moves = (*tables.words.up, *tables.words.down, *tables.words.apart)
+    return any(piece.text.lower() in moves for piece in clause)
 
 
 def _label(pieces: Sequence[Piece], n: int, tables: Tables) -> Piece | None:
@@ -76,10 +118,12 @@ def _columns(pieces: Sequence[Piece], n: int) -> tuple[str, ...]:
 def _held(label: Piece, columns: tuple[str, ...], largest: bool, sentence: Sentence, tables: Tables) -> Outcome | None:
     """Whether a row is first or last among those beside it, in some sense; None where none can be told."""
     named = {cell for piece in sentence.pieces if piece.role == "label" for cell in piece.rows}
-    best: tuple[Cell, Reading] | None = None
+    best: tuple[Cell, Reading, Reading] | None = None
+    # "Serapan" is a share first, whatever money it may mean besides.
+    units = ("percent", "rupiah") if any(tables.words.types.get(c) == "percent" for c in columns) else ("rupiah",)
     for cell in label.rows:
         for group in _groups(cell, named, tables):
-            for unit in ("rupiah", "percent"):
+            for unit in units:
                 for column in columns:
                     values = _values(group, column, unit, tables)
                     if cell not in values or len(values) < 2 or len(values) < len(group):
@@ -87,19 +131,36 @@ def _held(label: Piece, columns: tuple[str, ...], largest: bool, sentence: Sente
                     top = (max if largest else min)(values.values(), key=_middle)
                     if _middle(values[cell]) == _middle(top):
                         return Outcome("agrees", values[cell])
-                    best = best or (next(c for c, value in values.items() if value is top), top)
+                    best = best or (next(c for c, value in values.items() if value is top), top, values[cell])
     if (
         best is None
         or not tables.accuses(best[1])
         or any(piece.role in _DOUBTFUL for piece in _telling(sentence.pieces))
     ):
         return None
-    cell, reading = best
+    cell, reading, own = best
     row = tables.statement(cell).rows[cell[1]]
     word = ("terbesar", "the largest") if largest else ("terkecil", "the smallest")
     text = Text(f"{row.short} yang {word[0]} menurut tabel", f"{row.short}, {word[1]} in the table")
+    text += _figures(reading, own, tables)
     text += tables.elsewhere(tables.statement(cell), row, reading.operands[0].column)
     return Outcome("contradicted", Reading(reading.interval, reading.operands, text))
+
+
+def _figures(top: Reading, own: Reading, tables: Tables) -> Text:
+    """By what rows were ranked, and the figures of the row that goes first and of the one that the sentence names."""
+    operand = top.operands[0]
+    column = tables.world.statements[operand.statement].column(operand.column)
+    heading = " ".join(column.heading.split()) if column is not None else operand.column
+    by = Text(f"kolom “{heading}”", f"the column “{heading}”") if len(top.operands) == 1 else top.text
+    first, named = (_printed(one, percent=len(one.operands) > 1) for one in (top, own))
+    return Text(f" ({by.id}: {first}, bukan {named})", f" ({by.en}: {first}, not {named})")
+
+
+def _printed(reading: Reading, *, percent: bool) -> str:
+    """A figure as its cell prints it, or a share with two decimals."""
+    figure = reading.operands[0].figure
+    return f"{float(_middle(reading)):.2f} %" if percent or figure is None else figure.printed
 
 
 def _telling(pieces: Sequence[Piece]) -> Sequence[Piece]:
