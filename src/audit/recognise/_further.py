@@ -23,8 +23,10 @@ from audit.rules.expression import FUNCTIONS, RESERVED
 #: A name is made of no more than so many words of a heading.
 _WORDS = 6
 
-#: Most figures of a column of money are at least so large, where its heading does not say that it is one.
-_MONEY = 500_000
+#: Most figures of a column of money are at least so large, where its heading does not say that it is one: in a table
+#: that is known to hold money, and in one that may count inhabitants.
+_MONEY = 10_000
+_MONEY_ANYWHERE = 500_000
 
 #: Most figures of a column of percentages are smaller.
 _NO_SHARE = 10_000
@@ -56,7 +58,8 @@ def with_relations(
             cells[one.position][index[one.row]] = one.cell
     paths = dict(enumerate(table.heading.paths))
     below = {position: list(column.values()) for position, column in cells.items()}
-    shapes = further_columns(paths, below, [column.name for column in table.heading.shape.columns])
+    money = any(column.type == "rupiah" for column in statement.columns)
+    shapes = further_columns(paths, below, [column.name for column in table.heading.shape.columns], of_money=money)
     if not shapes or table.scattered:
         return statement
     totals = frozenset(row.index for row in statement.rows if row.kind == "total")
@@ -108,11 +111,12 @@ def _with(
 
 
 def further_columns(
-    paths: dict[int, tuple[str, ...]], cells: dict[int, list[Cell]], taken: Iterable[str]
+    paths: dict[int, tuple[str, ...]], cells: dict[int, list[Cell]], taken: Iterable[str], *, of_money: bool = False
 ) -> dict[int, ColumnShape]:
     """By position the columns that hold figures, each with a name that no other column has.
 
     ``paths`` are the texts of headings by position, ``cells`` what stands below, ``taken`` the names of other columns.
+    ``of_money`` says that the table is known to hold amounts of money.
     """
     names = set(taken)
     found: dict[int, ColumnShape] = {}
@@ -121,7 +125,9 @@ def further_columns(
         if path and _holds_figures(cells[position]):
             name = _named(path, names)
             names.add(name)
-            found[position] = ColumnShape(name, _type(path, cells[position]), (" ".join(path),))
+            found[position] = ColumnShape(
+                name, _type(path, cells[position], _MONEY if of_money else _MONEY_ANYWHERE), (" ".join(path),)
+            )
     return found
 
 
@@ -165,7 +171,7 @@ def _named(path: tuple[str, ...], taken: set[str]) -> str:
     return name
 
 
-def _type(path: tuple[str, ...], cells: list[Cell]) -> Type:
+def _type(path: tuple[str, ...], cells: list[Cell], least: int) -> Type:
     text = " ".join(path).lower()
     figures = [cell for cell in cells if _is_figure(cell)]
     numbers = [abs(cell.number.shown) if cell.number is not None else _size(cell.text) for cell in figures]
@@ -178,7 +184,7 @@ def _type(path: tuple[str, ...], cells: list[Cell]) -> Type:
         return "rupiah"
     if all(cell.number is not None and cell.number.percent for cell in figures):
         return "percent"
-    large = sum(1 for number in numbers if number >= _MONEY)
+    large = sum(1 for number in numbers if number >= least)
     return "rupiah" if large * 2 >= filled and large else "count"
 
 
