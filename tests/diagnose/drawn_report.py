@@ -21,6 +21,18 @@ kode   uraian         pagu         realisasi    sisa         keuangan (%)
 2.2    Pompa          100.000.000  80.000.000   20.000.000   80,00
 """
 
+#: Quantities, prices and amounts, as in a work plan and budget.
+RINCIAN = """
+kode rekening;uraian;volume;satuan;harga satuan;jumlah
+5.1.02;Belanja barang;;;;9.900.000
+5.1.02.01;Belanja kantor;;;;4.100.000
+;Kertas;100;rim;17.500;1.750.000
+;Tinta;5;botol;470.000;2.350.000
+5.1.02.02;Belanja rapat;;;;5.800.000
+;Konsumsi;100;orang;45.000;4.500.000
+;Sewa kursi;130;buah;10.000;1.300.000
+"""
+
 
 def report_of(folder: Path, drawn: str) -> Report:
     """The report of a drawn table."""

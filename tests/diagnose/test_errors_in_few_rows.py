@@ -3,7 +3,7 @@
 from fractions import Fraction
 from pathlib import Path
 
-from drawn_report import RIGHT, report_of, told
+from drawn_report import RIGHT, RINCIAN, report_of, told
 
 # Percentages that are right to the nearest; five of them would be others if they were cut off.
 CUT = """
@@ -40,18 +40,6 @@ def test_a_column_that_is_cut_off_throughout_or_nearly_so_has_no_such_cause(tmp_
         all_cut = all_cut.replace(rounded, cut)
     assert report_of(tmp_path, all_cut.replace("26,67", "26,66")).causes == ()
     assert report_of(tmp_path, all_cut).causes == ()
-
-
-RINCIAN = """
-kode rekening;uraian;volume;satuan;harga satuan;jumlah
-5.1.02;Belanja barang;;;;9.900.000
-5.1.02.01;Belanja kantor;;;;4.100.000
-;Kertas;100;rim;17.500;1.750.000
-;Tinta;5;botol;470.000;2.350.000
-5.1.02.02;Belanja rapat;;;;5.800.000
-;Konsumsi;100;orang;45.000;4.500.000
-;Sewa kursi;130;buah;10.000;1.300.000
-"""
 
 
 def test_amounts_that_are_off_by_the_same_either_way_are_found_by_their_prices(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from drawn_report import RIGHT, report_of, told
+from drawn_report import RIGHT, RINCIAN, report_of, told
 
 
 def test_nothing_is_wrong_with_the_table_itself(tmp_path: Path) -> None:
@@ -74,18 +74,6 @@ def test_the_same_row_twice_is_one_row_too_many(tmp_path: Path) -> None:
     [change] = cause.rows
     assert (change.action, change.parent, change.after) == ("remove", 1, 3)
     assert change.figures == (("pagu", 376_544_000), ("realisasi", 141_500_000), ("sisa", 235_044_000))
-
-
-RINCIAN = """
-kode rekening;uraian;volume;satuan;harga satuan;jumlah
-5.1.02;Belanja barang;;;;9.900.000
-5.1.02.01;Belanja kantor;;;;4.100.000
-;Kertas;100;rim;17.500;1.750.000
-;Tinta;5;botol;470.000;2.350.000
-5.1.02.02;Belanja rapat;;;;5.800.000
-;Konsumsi;100;orang;45.000;4.500.000
-;Sewa kursi;130;buah;10.000;1.300.000
-"""
 
 
 def test_a_price_is_put_right_where_the_amount_is_confirmed_by_the_sum(tmp_path: Path) -> None:

@@ -124,10 +124,9 @@ class Case:
 
     ``touching`` finds the claims that speak of a cell, ``subjects`` those that state its figure. ``given_up`` are
     claims of which the fewest cells were looked for until the bound ended the search, ``steps`` how many sets of cells
-    were tried in all. ``asked`` keeps what short
-    claims came to, since each round tries the same again; ``printed``, ``cells`` and ``equations``, those of sums,
-    follow from the figures as printed, and are found once. ``versions`` are the other tables that are versions of one,
-    as far as they were looked for.
+    were tried in all. ``asked`` keeps what short claims came to, since each round tries the same again; ``printed``,
+    ``cells`` and ``equations``, those of sums, follow from the figures as printed, and are found once. ``versions`` are
+    the other tables that are versions of one, as far as they were looked for.
     """
 
     answers: Answers

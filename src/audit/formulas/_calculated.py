@@ -86,9 +86,7 @@ class _Solver:
             except Unknown:
                 continue
             other = sheet.grid.name.upper()
-            for across in sheet.columns_unsolved(first[1], last[1]):
-                for down in sheet.unsolved_in(across, first[0], last[0]):
-                    yield other, down, across
+            yield from ((other, *at) for at in sheet.lines.within(first, last))
 
     def _answer(self, key: Key, *, is_circular: bool) -> None:
         sheet, at = self.sheets[key[0]], key[1:]

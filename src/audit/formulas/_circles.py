@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from audit.formulas._order import Key, Tangled, areas_of, in_order
-from audit.formulas._sheet import Unknown
+from audit.formulas._sheet import Lines, Unknown
 from audit.formulas._table import Spot, Table
 from audit.formulas._value import spot_of
 from audit.model.text import Text
@@ -22,10 +21,10 @@ CIRCULAR = Text("rumusnya merujuk kembali ke selnya sendiri", "the formula leads
 
 @dataclass(slots=True)
 class _Web:
-    """The formulas of the tables of a file, and for each column of a sheet the lines on which they stand."""
+    """The formulas of the tables of a file, and where they stand in each sheet."""
 
-    spots: dict[Key, tuple[Table, Spot]] = field(default_factory=dict)
-    lines: dict[str, dict[int, list[int]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
+    spots: dict[Key, tuple[Table, Spot]]
+    lines: dict[str, Lines]
 
     def reads(self, key: Key) -> Iterator[Key]:
         """The formulas that a formula reads."""
@@ -36,26 +35,23 @@ class _Web:
             except Unknown:
                 continue
             name = sheet.grid.name.upper()
-            columns = self.lines.get(name, {})
-            for column in [first[1]] if first[1] == last[1] else sorted(columns):
-                if first[1] <= column <= last[1] and (lines := columns.get(column)):
-                    for line in lines[bisect_left(lines, first[0]) : bisect_right(lines, last[0])]:
-                        yield name, line, column
+            if name in self.lines:
+                yield from ((name, *at) for at in self.lines[name].within(first, last))
 
 
 def circles(tables: Sequence[Table]) -> frozenset[Key]:
     """The cells of tables whose formulas lead back to themselves."""
-    web = _Web()
-    for table in tables:
-        for spots in table.spots.values():
-            for spot in spots.values():
-                if spot.form:
-                    name = spot.sheet.grid.name.upper()
-                    web.spots[name, spot.line, spot.position] = table, spot
-                    web.lines[name][spot.position].append(spot.line)
-    for columns in web.lines.values():
-        for lines in columns.values():
-            lines.sort()
+    spots = {
+        (spot.sheet.grid.name.upper(), spot.line, spot.position): (table, spot)
+        for table in tables
+        for column in table.spots.values()
+        for spot in column.values()
+        if spot.form
+    }
+    stand: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for name, line, position in sorted(spots, key=lambda key: (key[2], key[1])):
+        stand[name].append((line, position))
+    web = _Web(spots, {name: Lines(cells) for name, cells in stand.items()})
     try:
         return frozenset(key for key, is_circular in in_order(web.spots, web.reads, _MOST) if is_circular)
     except Tangled:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import accumulate
@@ -51,6 +51,30 @@ class _Run:
     hidden: list[int]
 
 
+class Lines:
+    """The cells of a sheet at which something stands, by column; of a block those are found without going through it.
+
+    Of each column they are given from top to bottom.
+    """
+
+    def __init__(self, cells: Iterable[tuple[int, int]]) -> None:
+        self._rows: dict[int, list[int]] = {}
+        for row, column in cells:
+            self._rows.setdefault(column, []).append(row)
+
+    def in_column(self, column: int, top: int, bottom: int) -> list[int]:
+        """The rows between two, ends included, in a column."""
+        rows = self._rows.get(column)
+        return rows[bisect_left(rows, top) : bisect_right(rows, bottom)] if rows else []
+
+    def within(self, first: tuple[int, int], last: tuple[int, int]) -> Iterator[tuple[int, int]]:
+        """The cells of a block, column by column in the order in which columns were given."""
+        (top, left), (bottom, right) = first, last
+        for column in (left,) if left == right else self._rows:
+            if left <= column <= right:
+                yield from ((row, column) for row in self.in_column(column, top, bottom))
+
+
 @dataclass(slots=True)
 class Sheet:
     """A grid, the cells that merges hide, and the running totals of its columns, made when first asked for.
@@ -65,22 +89,12 @@ class Sheet:
     runs: dict[tuple[int, bool], _Run] = field(default_factory=dict)
     unsolved: dict[tuple[int, int], Unsolved] = field(default_factory=dict)
     answers: dict[tuple[int, int], Fraction | Cell] = field(default_factory=dict)
-    _lines: dict[int, list[int]] = field(default_factory=dict)
+    lines: Lines = field(default_factory=lambda: Lines(()))
 
     def __post_init__(self) -> None:
-        """Note where formulas without a value stand, column by column."""
-        for one in self.grid.unsolved:
-            self.unsolved[one.row, one.column] = one
-            self._lines.setdefault(one.column, []).append(one.row)
-
-    def columns_unsolved(self, left: int, right: int) -> list[int]:
-        """The columns between two, ends included, with a formula without a value."""
-        return [column for column in self._lines if left <= column <= right]
-
-    def unsolved_in(self, column: int, top: int, bottom: int) -> list[int]:
-        """The rows between two, ends included, with a formula without a value in a column."""
-        lines = self._lines.get(column)
-        return lines[bisect_left(lines, top) : bisect_right(lines, bottom)] if lines else []
+        """Note where formulas without a value stand."""
+        self.unsolved.update(((one.row, one.column), one) for one in self.grid.unsolved)
+        self.lines = Lines(self.unsolved)
 
     def cell(self, row: int, column: int) -> Cell | None:
         """The cell at a row and a column, counted from 0; None where there is none."""
@@ -121,7 +135,7 @@ class Sheet:
                 raise Unknown(HIDDEN)
             total += run.sums[end] - run.sums[start]
             slack += (run.sizes[end] - run.sizes[start]) * (GRAIN + (end - start) * _STEP)
-            for row in self.unsolved_in(column, top, bottom):
+            for row in self.lines.in_column(column, top, bottom):
                 value = self._answer(row, column, subtotal=subtotal)
                 total, slack = total + value, slack + abs(float(value)) * GRAIN
         return total, slack

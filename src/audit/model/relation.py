@@ -22,8 +22,8 @@ class Relation:
     kind: RelationKind
     column: str
     parts: tuple[tuple[int, str], ...]
-    held: int
-    told: int
+    held: int = 0
+    told: int = 0
     tolerance: Fraction = Fraction(0)
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterator
+from typing import IO
 from xml.etree.ElementTree import Element, ParseError, fromstring, iterparse
 
 from audit.readers._rows import Odd, is_utf8, plain
@@ -57,8 +58,8 @@ def _plainly(content: str) -> Iterator[str]:
             yield _text(items[0])
 
 
-def _elements(source: object) -> Iterator[Element]:
-    for _, element in iterparse(source):  # type: ignore[call-overload]
+def _elements(source: IO[bytes]) -> Iterator[Element]:
+    for _, element in iterparse(source):
         if element.tag == _SI:
             yield element
             element.clear()

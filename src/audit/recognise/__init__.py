@@ -85,8 +85,9 @@ def recognise(
             if not found and not skipped and number and tables and tables[-1].grid is document.grids[number - 1]:
                 found = [rest] if (rest := headless(joined(tables)[-1], grid)) is not None else []
             if not found and not skipped and not (found := general_tables(grid, general) if general else []):
-                left_over.extend(figures_of(grid))
-                problems.extend(_unknown(grid.place, figures_of(grid)))
+                figures = figures_of(grid)
+                left_over.extend(figures)
+                problems.extend(_unknown(grid.place, len(figures)))
             tables.extend(found)
             passages.extend(sentences_of(grid, [*found, *skipped]))
         for table in joined(tables):
@@ -96,8 +97,9 @@ def recognise(
                 shown = _general(table, general, f"s{1 + len(statements)}", grammars)
                 statements.extend(shown)
                 if not shown:
-                    left_over.extend((cell.place, cell.text) for cell in figures_in(table))
-                    problems.extend([] if table.heading.missing else _unknown(_place(table), figures_in(table)))
+                    figures = [(cell.place, cell.text) for cell in figures_in(table)]
+                    left_over.extend(figures)
+                    problems.extend([] if table.heading.missing else _unknown(_place(table), len(figures)))
                 continue
             parts, absent = grouped(table, by or table.heading.shape.by)
             problems.extend(_no_such_column(table, name) for name in absent if name in by)
@@ -129,24 +131,24 @@ def _general(
     return (statement,) if statement is not None and statement.relations else ()
 
 
-def _unknown(place: Place, figures: Sequence[object]) -> Iterator[Problem]:
+def _unknown(place: Place, figures: int) -> Iterator[Problem]:
     """A sheet or table full of figures of which nothing could be asked is said, not passed over."""
-    if len(figures) < _TABLE_LIKE:
+    if figures < _TABLE_LIKE:
         return
     yield Problem(
         "recognise",
         "unknown-table",
         Text(
-            f"{place.text}: {len(figures)} angka tidak diuji, karena tidak ada baris judul kolom yang dikenal.",
-            f"{place.text}: {len(figures)} figures were not asked about, since no row of headings is known.",
+            f"{place.text}: {figures} angka tidak diuji, karena tidak ada baris judul kolom yang dikenal.",
+            f"{place.text}: {figures} figures were not asked about, since no row of headings is known.",
         ),
         place,
         Text(
             "Periksa apakah ada baris judul kolom, misalnya Uraian, Pagu, Realisasi.",
             "Check that there is a row of headings, such as Uraian, Pagu, Realisasi.",
         ),
-        lost=Text(f"{len(figures)} angka", f"{len(figures)} figures"),
-        figures=len(figures),
+        lost=Text(f"{figures} angka", f"{figures} figures"),
+        figures=figures,
     )
 
 

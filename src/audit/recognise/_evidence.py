@@ -9,12 +9,12 @@ as a variance of revenue beside one of expenditure, a ratio taken the other way 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product
 
 from audit.model.figure import Figure
-from audit.model.relation import Relation, RelationKind
+from audit.model.relation import Relation
 from audit.model.statement import Row, Statement
 
 ZERO = Fraction(0)
@@ -46,20 +46,6 @@ _CAPS = frozenset({Fraction(0), Fraction(100)})
 _COARSEST = Fraction(1)
 
 _HUNDRED = Fraction(100)
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A relation that may be: its kind, its column, and what it is computed from, with signs."""
-
-    kind: RelationKind
-    column: str
-    parts: tuple[tuple[int, str], ...]
-
-    @property
-    def columns(self) -> frozenset[str]:
-        """All columns that the relation speaks of."""
-        return frozenset((self.column, *(name for _, name in self.parts)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +90,7 @@ def tolerance_of(columns: Iterable[str], rows: Iterable[Row]) -> Fraction:
     return len(names) * max(steps, default=ZERO) / 2
 
 
-def borne_out(candidate: Candidate, rows: Sequence[Row], statement: Statement) -> Relation | None:
+def borne_out(candidate: Relation, rows: Sequence[Row], statement: Statement) -> Relation | None:
     """The relation, where the rows bear it out."""
     said = [answer for row in rows if (answer := answer_of(candidate, row, statement)) is not None]
     held = [answer for answer in said if answer.holds and answer.tells]
@@ -121,7 +107,7 @@ def borne_out(candidate: Candidate, rows: Sequence[Row], statement: Statement) -
     if not enough or len(against) * per > max(len(held), len(said) - len(against)) or _have_a_form(against):
         return None
     tolerance = tolerance_of(candidate.columns, rows) if candidate.kind == "sum" else ZERO
-    return Relation(candidate.kind, candidate.column, candidate.parts, len(held), len(held) + len(against), tolerance)
+    return replace(candidate, held=len(held), told=len(held) + len(against), tolerance=tolerance)
 
 
 def _have_a_form(against: Sequence[Answer]) -> bool:
@@ -135,7 +121,7 @@ def _have_a_form(against: Sequence[Answer]) -> bool:
     )
 
 
-def answer_of(candidate: Candidate, row: Row, statement: Statement) -> Answer | None:
+def answer_of(candidate: Relation, row: Row, statement: Statement) -> Answer | None:
     """What a row says of a relation; None where one of its figures is blank."""
     stated = row.figures.get(candidate.column)
     values = [value_of(row, name) for _, name in candidate.parts]
@@ -155,7 +141,7 @@ def answer_of(candidate: Candidate, row: Row, statement: Statement) -> Answer | 
     return _of_share(stated, known[0], known[1], turned=True)
 
 
-def _of_sum(candidate: Candidate, row: Row, stated: Figure, known: Sequence[Fraction]) -> Answer:
+def _of_sum(candidate: Relation, row: Row, stated: Figure, known: Sequence[Fraction]) -> Answer:
     signs = [sign for sign, _ in candidate.parts]
     slack = slack_of(row, candidate.columns)
     implied = sum((sign * value for sign, value in zip(signs, known, strict=True)), ZERO)

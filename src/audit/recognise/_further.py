@@ -133,7 +133,7 @@ def further_columns(
 
 def _holds_figures(cells: list[Cell]) -> bool:
     """Whether most cells are figures, two or more, and not all of them years or the numbers of lines."""
-    figures = [cell for cell in cells if _is_figure(cell)]
+    figures = [cell for cell in cells if is_figure(cell)]
     nil = sum(1 for cell in cells if cell.number is None and is_numeral(cell.text) and not has_digit(cell.text))
     if (
         len(figures) < 2
@@ -141,20 +141,22 @@ def _holds_figures(cells: list[Cell]) -> bool:
         or any(_CODE.fullmatch(cell.text) for cell in cells)
     ):
         return False
-    values = [cell.number.shown if cell.number is not None else None for cell in figures]
-    plain = [int(v) if v is not None and v.denominator == 1 else None for v in values]
-    whole = [
-        n if n is not None else int(c.text) if c.text.strip().isdigit() else None
-        for n, c in zip(plain, figures, strict=True)
-    ]
-    known = [n for n in whole if n is not None]
-    if len(known) < len(figures):
+    whole = [number for cell in figures if (number := _whole(cell)) is not None]
+    if len(whole) < len(figures):
         return True
-    counted = all(b - a == 1 for a, b in pairwise(known))
-    return not counted and not all(_YEAR[0] <= n < _YEAR[1] for n in known)
+    counted = all(b - a == 1 for a, b in pairwise(whole))
+    return not counted and not all(_YEAR[0] <= n < _YEAR[1] for n in whole)
 
 
-def _is_figure(cell: Cell) -> bool:
+def _whole(cell: Cell) -> int | None:
+    """The whole number of a cell, as printed without marks; None where it holds another."""
+    if cell.number is not None and cell.number.shown.denominator == 1:
+        return int(cell.number.shown)
+    return int(cell.text) if cell.text.strip().isdigit() else None
+
+
+def is_figure(cell: Cell) -> bool:
+    """Whether a cell holds a number, or a text that is one."""
     return not cell.error and (cell.number is not None or (is_numeral(cell.text) and has_digit(cell.text)))
 
 
@@ -173,7 +175,7 @@ def _named(path: tuple[str, ...], taken: set[str]) -> str:
 
 def _type(path: tuple[str, ...], cells: list[Cell], least: int) -> Type:
     text = " ".join(path).lower()
-    figures = [cell for cell in cells if _is_figure(cell)]
+    figures = [cell for cell in cells if is_figure(cell)]
     numbers = [abs(cell.number.shown) if cell.number is not None else _size(cell.text) for cell in figures]
     filled = sum(1 for number in numbers if number)
     # "Bunga 7,5 %" may head amounts.

@@ -13,8 +13,7 @@ from dataclasses import replace
 from audit.model.document import Cell, Grid
 from audit.model.shape import FIGURES, ColumnShape, StatementShape
 from audit.notation.headings import words
-from audit.notation.numerals import has_digit, is_numeral
-from audit.recognise._further import further_columns
+from audit.recognise._further import further_columns, is_figure
 from audit.recognise._headings import Heading
 from audit.recognise._printed import Printed, are_codes, are_words, columns_of
 from audit.recognise._tables import Table, are_column_numbers, body_of, title_rows, titles_of
@@ -105,7 +104,7 @@ def _heading_at(grid: Grid, top: int) -> int | None:
     while bottom + 1 < min(top + _DEEPEST, len(grid.rows)) and _is_heading(grid.rows[bottom + 1]):
         bottom += 1
     below = [row for row in grid.rows[bottom + 1 : bottom + 1 + _NEAR] if not are_column_numbers(row)]
-    figures = {c for row in below for c, cell in enumerate(row) if cell is not None and _is_figure(cell)}
+    figures = {c for row in below for c, cell in enumerate(row) if cell is not None and is_figure(cell)}
     while bottom > top and figures.isdisjoint(_filled(grid.rows[bottom])):
         bottom -= 1
     headed = {c for row in grid.rows[top : bottom + 1] for c in _filled(row)}
@@ -120,11 +119,7 @@ def _is_heading(row: Row) -> bool:
     """Whether a row holds two texts or more, and no figure but years."""
     cells = [cell for cell in row if cell is not None]
     texts = [cell for cell in cells if cell.number is None and words(cell.text)]
-    return len(texts) > 1 and not any(_is_figure(cell) and not _YEAR.fullmatch(cell.text) for cell in cells)
-
-
-def _is_figure(cell: Cell) -> bool:
-    return cell.number is not None or (is_numeral(cell.text) and has_digit(cell.text))
+    return len(texts) > 1 and not any(is_figure(cell) and not _YEAR.fullmatch(cell.text) for cell in cells)
 
 
 def _is_apart(grid: Grid, before: int, row: int) -> bool:

@@ -73,10 +73,15 @@ def _summed(tree: Tree, head: int, roots: list[int]) -> int:
             totals[column] += amount_of(tree, row, column) or Interval.exactly(Fraction(0))
         if sum(totals[column].meets(interval) for column, interval in wanted.items()) >= needed:
             return count
-        past = sum(totals[c].low > ends.high >= 0 for c, ends in wanted.items())  # type: ignore[operator]
+        past = sum(_is_past(totals[column], interval) for column, interval in wanted.items())
         if len(wanted) - past < needed:
             return 0
     return 0
+
+
+def _is_past(total: Interval, wanted: Interval) -> bool:
+    """Whether a sum is more than what it should come to, of which nothing is below zero."""
+    return total.low is not None and wanted.high is not None and total.low > wanted.high >= 0
 
 
 def _speaking(tree: Tree) -> list[int]:
@@ -142,7 +147,7 @@ def _adopt(tree: Tree, parent: int) -> bool:
         for column in wanted:
             totals[column] += amount_of(tree, following, column) or Interval.exactly(Fraction(0))
         # Amounts only grow along a run; once past the parent they do not come back.
-        if any(totals[c].low > f.interval().high >= 0 for c, f in wanted.items()):  # type: ignore[operator]
+        if any(_is_past(totals[column], figure.interval()) for column, figure in wanted.items()):
             return False
         agreeing = sum(1 for c, f in wanted.items() if f.value and totals[c].meets(f.interval()))
         agreed = all(totals[c].meets(f.interval()) for c, f in wanted.items())
