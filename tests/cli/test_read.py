@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -55,10 +56,10 @@ def test_hidden_rows_and_columns_are_named(tmp_path: Path, capsys: pytest.Captur
 def test_the_ways_of_reading_are_shown_with_the_one_kept(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def twice(*given: object, **named: object) -> Reading:
+    def twice(*given: Any, **named: Any) -> Reading:
         from dataclasses import replace
 
-        reading = read_with(*given, **named)  # type: ignore[arg-type]
+        reading = read_with(*given, **named)
         tried = (Tried("gaps", 3, 5, 1), Tried("rules", 8, 0, 0, kept=True))
         documents = tuple(replace(one, input=replace(one.input, tried=tried)) for one in reading.documents)
         return replace(reading, documents=documents)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -21,6 +22,7 @@ from audit.rules.claims import Answers, ask_again
 from audit.rules.evaluate import Evaluator
 from audit.rules.expression import Comparison, Condition, Expression, parse_condition, parse_expression
 from audit.rules.prepared import prepared, prepared_condition
+from audit.rules.rule import Missing
 from audit.rules.values import Inapplicable, NotAsked, Value
 from audit.rules.world import Spot, World
 
@@ -76,10 +78,10 @@ def answers_to(table: str, folder: Path) -> Answers:
     return asked(table, book(folder, *rules))
 
 
-def outcome(evaluate: object, *given: object) -> Value | bool | str:
+def outcome(evaluate: Callable[..., Value | bool], *given: object) -> Value | bool | str:
     """What comes of an expression or a condition at a row, or why nothing does."""
     try:
-        return evaluate(*given)  # type: ignore[operator, no-any-return]
+        return evaluate(*given)
     except NotAsked as silence:
         return silence.reason.en
     except Inapplicable:
@@ -97,13 +99,13 @@ def statement_of(world: World) -> Statement:
 @settings(max_examples=60)
 @given(table=tables(), text=st.sampled_from(EXPRESSIONS), missing=st.sampled_from(["unknown", "zero", "skip"]))
 def test_an_expression_made_ready_comes_to_what_the_evaluator_says(
-    folder: Path, table: str, text: str, missing: str
+    folder: Path, table: str, text: str, missing: Missing
 ) -> None:
     world = answers_to(table, folder).world
     statement, node = statement_of(world), parse_expression(text)
     base: Expression = parse_expression("root.pagu")
-    slow = Evaluator(fresh(world), base, missing)  # type: ignore[arg-type]
-    soon = prepared(node, statement, Evaluator(fresh(world), base, missing))  # type: ignore[arg-type]
+    slow = Evaluator(fresh(world), base, missing)
+    soon = prepared(node, statement, Evaluator(fresh(world), base, missing))
     for row in statement.rows:
         assert outcome(soon, row.index) == outcome(slow.value, node, Spot(statement, row.index))
 

@@ -58,9 +58,9 @@ def test_it_is_changed_copied_and_handed_over_like_any_other() -> None:
 
 def test_it_is_frozen_and_has_no_other_fields() -> None:
     with pytest.raises(FrozenInstanceError):
-        made().text = "x"  # type: ignore[misc]
+        made().text = "x"  # type: ignore[misc]  (that it cannot be set is what is tried)
     with pytest.raises(AttributeError, match="colour"):
-        made().colour  # type: ignore[attr-defined]  # noqa: B018
+        made().colour  # type: ignore[attr-defined]  # noqa: B018  (that it is not there is what is tried)
 
 
 def test_a_shared_formula_is_written_out_for_its_cell() -> None:
@@ -76,7 +76,7 @@ def test_the_collector_is_at_rest_only_while_it_is_told_so() -> None:
         assert not gc.isenabled()
     assert gc.isenabled()
     with pytest.raises(ZeroDivisionError), at_rest():
-        1 / 0  # noqa: B018
+        1 / 0  # noqa: B018  (it is there to fail)
     assert gc.isenabled()
     gc.disable()
     try:

@@ -91,6 +91,7 @@ def formula_of(
 def _from_iso(text: str) -> datetime.datetime | datetime.date | datetime.time | datetime.timedelta | None:
     from openpyxl.utils.datetime import from_ISO8601
 
+    # openpyxl says no types of its own.
     found: datetime.datetime | datetime.date | datetime.time | datetime.timedelta | None = from_ISO8601(text)  # type: ignore[no-untyped-call]
     return found
 
