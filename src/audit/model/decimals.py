@@ -27,10 +27,22 @@ def exact(value: Fraction) -> int | Decimal:
     return value.numerator if value.denominator == 1 else Decimal(plain(value))
 
 
+def decimals_of(value: Fraction, most: int) -> int:
+    """How many decimals a value has; so many where it has more, or does not end."""
+    ends = _ends(value)
+    return most if ends is None else min(ends, most)
+
+
 def _needed(value: Fraction) -> int:
+    ends = _ends(value)
+    return ENDLESS if ends is None else ends
+
+
+def _ends(value: Fraction) -> int | None:
+    """After how many decimals a value ends, if it does."""
     rest, twos, fives = value.denominator, 0, 0
     while rest % 2 == 0:
         rest, twos = rest // 2, twos + 1
     while rest % 5 == 0:
         rest, fives = rest // 5, fives + 1
-    return max(twos, fives) if rest == 1 else ENDLESS
+    return max(twos, fives) if rest == 1 else None

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product
 
+from audit.model.decimals import decimals_of
 from audit.model.figure import Figure
 from audit.model.relation import Relation
 from audit.model.statement import Row, Statement
@@ -33,8 +34,8 @@ _BITS_OF_MANY = 13
 _PER_EXCEPTION = 4
 _SHARES_PER_EXCEPTION = 9
 
-#: Decimals beyond this are not looked at.
-_FINEST = Fraction(1, 10**4)
+#: No more decimals than so many are looked at.
+_FINEST = 4
 
 #: A sum of no more parts is tried with all signs.
 _SIGNS = 4
@@ -77,10 +78,8 @@ def slack_of(row: Row, columns: Iterable[str]) -> Fraction:
 
 def _sen(value: Fraction) -> Fraction:
     """The step of the last decimal of an amount that is no whole number, zero for one that is."""
-    step = Fraction(1)
-    while (value / step).denominator != 1 and step > _FINEST:
-        step /= 10
-    return step if step < 1 else ZERO
+    decimals = decimals_of(value, _FINEST)
+    return Fraction(1, 10**decimals) if decimals else ZERO
 
 
 def tolerance_of(columns: Iterable[str], rows: Iterable[Row]) -> Fraction:

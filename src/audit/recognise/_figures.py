@@ -7,12 +7,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from audit.model.decimals import decimals_of
 from audit.model.document import Cell
 from audit.model.figure import Figure
 from audit.model.shape import ColumnShape
 from audit.model.statement import Malformed
 from audit.notation.numerals import Mark, Numeral, read_numeral
 from audit.notation.quantities import read_quantity
+
+#: A number of a spreadsheet shows no more decimals than a double has digits.
+_DECIMALS = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,7 @@ def _numeral(cell: Cell, mark: Mark | None) -> Numeral | None:
     if cell.number is not None:
         quantum = cell.number.quantum
         # A format of text alone, as `"-"` for zero, prints a nil.
-        decimals = len(str(quantum.denominator)) - 1 if quantum else _decimals(cell.number.shown)
+        decimals = len(str(quantum.denominator)) - 1 if quantum else decimals_of(cell.number.shown, _DECIMALS)
         return Numeral(
             (cell.number.shown,),
             quantum or Fraction(1, 10**decimals),
@@ -87,14 +91,6 @@ def _numeral(cell: Cell, mark: Mark | None) -> Numeral | None:
             fraction_digits=decimals,
         )
     return read_numeral(cell.text, mark or ".")
-
-
-def _decimals(value: Fraction) -> int:
-    """The decimals that a number without trailing zeros shows."""
-    decimals = 0
-    while value.denominator != 1 and decimals < 15:
-        value, decimals = value * 10, decimals + 1
-    return decimals
 
 
 def _typed_without_zeros(cell: Cell) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from audit.model.decimals import decimals_of
 from audit.model.formula import FormulaFault
 from audit.model.report import Claim
 from audit.model.statement import Row, Statement
@@ -15,7 +16,7 @@ from audit.rules.expression import FORMULAS, Assertion, Predicate
 _NAMED = 3
 
 #: Figures are held against each other to so many decimals.
-_FINEST = Fraction(1, 10**9)
+_FINEST = 9
 
 #: A longer formula is cut in a sentence.
 _LONGEST = 60
@@ -34,9 +35,7 @@ def is_wrong_today(fault: FormulaFault, statement: Statement) -> bool:
     figure, column = statement.rows[fault.row].figures.get(fault.column), statement.column(fault.column)
     if fault.expected is None or figure is None or column is None:
         return False
-    shown, step = figure.value / column.unit, Fraction(1)
-    while (shown / step).denominator != 1 and step > _FINEST:
-        step /= 10
+    step = Fraction(1, 10 ** decimals_of(figure.value / column.unit, _FINEST))
     return abs(fault.expected - figure.value) > max(step * column.unit, figure.quantum) / 2
 
 
